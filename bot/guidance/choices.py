@@ -1,0 +1,143 @@
+"""Recognises which offered answer a message gives: by number, title, alias, or nearly so."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.guidance.amounts import with_digits
+from bot.guidance.schema.eligibility import Choice, Circumstance
+from bot.guidance.text import normalise
+
+# One slip of the keyboard is allowed for every so many letters.
+LETTERS_A_SLIP = 5
+MOST_SLIPS = 3
+# Shorter aliases ("c", "ba") count only when they are all that is said.
+SHORTEST_INSIDE = 4
+_NUMBERED = re.compile(r"(?:number |option |answer |the )?(?:(\d)[.)]?|(first|second|third|fourth|fifth|last))(?: one)?")
+_ORDER = ("first", "second", "third", "fourth", "fifth")
+_LEAD = re.compile(
+    r"^(?:(?:it's|its|it is|it was|i've got|i've|i have|i had|i got|i'm|im|i am|i was|i want to (?:learn|do|study|improve)|"
+    r"i want|i'd like to (?:learn|do|study)|i'd like|i work for|i worked for|they worked for|worked for|he had|she had|"
+    r"they had|my|a|an|the|in|for|just|only|well|um|er|oh|ok|so|please|think|probably|to (?:learn|do|study)|yes|with)\b ?)+"
+)
+_TAIL = re.compile(r"(?: (?:please|thanks|thank you|course|courses|training|class|classes|mate|i think|though|really))+$")
+_NEGATED = re.compile(
+    r"\b(?:no|not|not an?|never|without|don't have|dont have|haven't got|havent got|except|isn't|hasn't)"
+    r"(?: (?:a|an|any|my|the|got|full|first))* ?$"
+)
+# "a C in maths" means the grade, not the article.
+_GRADE = re.compile(r"\b(?:an?|got|with|grade) (?:grade )?([a-gu])\b(?! ?levels?\b)(?=$|[ ,.](?:in|at|for|from|and|back|then|but)\b|[,.])")
+
+
+def chosen(question: Circumstance, text: str) -> Choice | None:
+    """The choice that a normalised text is: its number, title or alias and nothing else."""
+    text = _spaced(text)
+    numbered = _NUMBERED.fullmatch(text.strip(" .!"))
+    if numbered:
+        return _numbered(question, numbered) or _said_whole(question, text)
+    return _said_whole(question, text)
+
+
+def mentioned(question: Circumstance, text: str, max_words: int = 14) -> Choice | None:
+    """The one choice that a short normalised text speaks of, or resembles; None where none or several do."""
+    text = _spaced(text)
+    if len(text.split()) > max_words:
+        return None
+    found = _inside(question, text)
+    if question.several == "last" and found:
+        counted = [choice for choice in question.choices if choice in found and choice.id != "none"]
+        return (counted or found)[-1]
+    if len(found) == 1:
+        return found[0]
+    return None if found else _alike(question, _stripped(text))
+
+
+def given_away(question: Circumstance, text: str) -> Choice | None:
+    """The one choice that a phrase anywhere in a normalised text gives away."""
+    found = [choice for choice in question.choices if any(_phrase(said).search(text) for said in choice.said)]
+    return found[0] if len(found) == 1 else None
+
+
+def _numbered(question: Circumstance, found: re.Match[str]) -> Choice | None:
+    if found.group(2) == "last":
+        return question.choices[-1]
+    number = int(found.group(1)) if found.group(1) else _ORDER.index(found.group(2)) + 1
+    return question.choices[number - 1] if 1 <= number <= len(question.choices) else None
+
+
+def _said_whole(question: Circumstance, text: str) -> Choice | None:
+    plain = text.strip(" .!?,")
+    for said in (plain, _stripped(plain), _grades(plain)):
+        for choice in question.choices:
+            if said and said in _words_for(choice):
+                return choice
+    return None
+
+
+def _inside(question: Circumstance, text: str) -> list[Choice]:
+    """The choices whose longest words stand in the text, without those that lie inside words of another."""
+    text = _grades(text)
+    spans: list[tuple[int, int, Choice]] = []
+    for choice in question.choices:
+        for words in _words_for(choice):
+            if len(words) < SHORTEST_INSIDE and not re.search(r"\d", words) or words.isdigit():
+                continue
+            for body in dict.fromkeys((text, with_digits(text))):
+                for found in _phrase(words).finditer(body):
+                    if not _NEGATED.search(body[: found.start()]):
+                        spans.append((found.start(), found.end(), choice))
+    kept = [
+        choice for start, end, choice in spans
+        if not any(s <= start and end <= e and (e - s) > (end - start) and other != choice for s, e, other in spans)
+    ]
+    return [choice for choice in question.choices if choice in kept]
+
+
+def _alike(question: Circumstance, text: str) -> Choice | None:
+    """The one choice that a text is but for slips of the keyboard; digits have to be right."""
+    slips = min(len(text) // LETTERS_A_SLIP, MOST_SLIPS)
+    digits = re.findall(r"\d", text)
+    near = [
+        choice for choice in question.choices
+        if slips and any(
+            OSA.distance(text, words, score_cutoff=slips) <= slips and re.findall(r"\d", words) == digits
+            for words in _words_for(choice) if len(words) >= LETTERS_A_SLIP
+        )
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _stripped(text: str) -> str:
+    return _TAIL.sub("", _LEAD.sub("", text.strip(" .!?,"))).strip(" .!?,")
+
+
+def _spaced(text: str) -> str:
+    """The text with "nvq2" as two words."""
+    return re.sub(r"\b(nvq|level|l|gcse|btec)(?=\d)", r"\1 ", text)
+
+
+def _grades(text: str) -> str:
+    return _GRADE.sub(lambda found: f"grade {found.group(1)}", text)
+
+
+@lru_cache(maxsize=4096)
+def _title_words(title: str) -> str:
+    return _spaced(normalise(title).strip(" .!?,"))
+
+
+def _words_for(choice: Choice) -> list[str]:
+    return [_title_words(choice.title), *(_title_words(alias) for alias in choice.aliases)]
+
+
+@lru_cache(maxsize=4096)
+def _phrase(words: str) -> re.Pattern[str]:
+    """A pattern for whole words; "5+ gcses" is five or more of them, "1-4 gcses" one to four."""
+    counted = re.match(r"(\d)\+ (.+)|(\d)-(\d) (.+)", words)
+    if counted is None:
+        return re.compile(rf"(?<![\w']){re.escape(words)}(?![\w'])")
+    least, things, low, high, few = counted.groups()
+    numbers = rf"(?:[{least}-9]|[1-9]\d)" if least else rf"[{low}-{high}]"
+    return re.compile(rf"(?<![\w.]){numbers} (?:good |other )?{re.escape(things or few)}(?![\w'])")

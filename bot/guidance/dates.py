@@ -1,0 +1,110 @@
+"""Dates as sources and people give them: a year, a month or a day, and one clock."""
+
+from __future__ import annotations
+
+import calendar
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Callable, Iterator
+
+MONTHS = tuple(name.lower() for name in calendar.month_name)
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_MONTH_WORD = "|".join(f"{name[:3]}[a-z]*" for name in MONTHS[1:])
+_TYPED = re.compile(rf"(?:\b({_MONTH_WORD})\.?,?\s+)?\b((?:19[89]|20[0-4])\d)\b(?!\s*(?:pounds|a year|per))")
+# "20-26 hours" or "£2008" is an amount, not a year.
+_AMOUNT = re.compile(r"[£$€]\s*$|\d[,.]$")
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|during|for|of|since|until|till|around|about|back in|as at|as of|by|year)\s+(?:the\s+year\s+)?"
+    rf"|\b(?:{_MONTH_WORD})\.?,?\s+|^\s*(?:and\s+)?)$"
+)
+
+
+def as_of() -> date:
+    """Today, or the day that KNOWLEDGE_AS_OF sets for a whole deployment."""
+    set_day = os.environ.get("KNOWLEDGE_AS_OF")
+    return date.fromisoformat(set_day) if set_day else date.today()
+
+
+def calendar_day() -> date:
+    """The real day, whatever KNOWLEDGE_AS_OF says: reviews fall due by it."""
+    return date.today()
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from first to last, both included; None means open on that side."""
+
+    first: date | None
+    last: date | None
+
+    def contains(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.overlaps(Period(day, day))
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two periods share a day."""
+        starts_in_time = self.first is None or other.last is None or self.first <= other.last
+        ends_late_enough = self.last is None or other.first is None or self.last >= other.first
+        return starts_in_time and ends_late_enough
+
+    def iso(self) -> list[str | None]:
+        """The period as two ISO dates, for messages between processes."""
+        return [day.isoformat() if day else None for day in (self.first, self.last)]
+
+    @classmethod
+    def from_iso(cls, days: list[str | None]) -> Period:
+        """The period that `iso` wrote."""
+        first, last = (date.fromisoformat(day) if day else None for day in days)
+        return cls(first, last)
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A year, a month or a day as a source gives it ("2008", "2008-09", "2008-09-15")."""
+
+    first: date
+    last: date
+    text: str
+
+    @classmethod
+    def parse(cls, value: Any) -> PartialDate:
+        """The date in the value; ValueError says what was expected."""
+        match = _PARTIAL.fullmatch(str(value))
+        if match is None:
+            raise ValueError(f"{value!r} is not a date like 2008, 2008-09 or 2008-09-15")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        first = date(year or 0, month or 1, day or 1)
+        last = first if day else date(first.year, month or 12, calendar.monthrange(first.year, month or 12)[1])
+        return cls(first, last, str(value))
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[[Any], PartialDate]]:
+        yield lambda value: value if isinstance(value, PartialDate) else cls.parse(value)
+
+    def words(self) -> str:
+        """The date as it is said: "2008", "September 2008", "15 September 2008"."""
+        parts = len(self.text.split("-"))
+        month = calendar.month_name[self.first.month]
+        if parts == 1:
+            return self.text
+        return f"{month} {self.first.year}" if parts == 2 else f"{self.first.day} {month} {self.first.year}"
+
+
+def find_period(text: str) -> Period | None:
+    """The year or month that a message asks about ("in 2008", "sept 2008?"), or None."""
+    lowered = text.lower()
+    for match in _TYPED.finditer(lowered):
+        month, year = match.groups()
+        before = lowered[: match.start(2)]
+        if _AMOUNT.search(before) or not (_BEFORE_YEAR.search(before) or _ends_the_question(lowered, match.end())):
+            continue
+        number = next((i for i, name in enumerate(MONTHS) if month and i and name.startswith(month[:3])), None)
+        partial = PartialDate.parse(f"{year}-{number}" if number else year)
+        return Period(partial.first, partial.last)
+    return None
+
+
+def _ends_the_question(text: str, end: int) -> bool:
+    return not text[end:].strip(" ?!.")

@@ -1,0 +1,68 @@
+"""The knowledge in use: swaps in a whole new version when a file changes, or keeps the old one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from pathlib import Path
+
+from bot.guidance.documents import KnowledgeError
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.load import knowledge_files, load_knowledge
+
+logger = logging.getLogger(__name__)
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+class LiveKnowledge:
+    """Knowledge of a folder that follows its files; a broken edit is logged and changes nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._stamp = self._look()
+        self._knowledge = load_knowledge(folder)
+        self._looked_at = time.monotonic()
+
+    def current(self) -> Knowledge:
+        """The newest version that is whole; files are looked at once a second at most."""
+        if time.monotonic() - self._looked_at >= SECONDS_BETWEEN_LOOKS and self._lock.acquire(blocking=False):
+            try:
+                self._refresh()
+            finally:
+                self._looked_at = time.monotonic()
+                self._lock.release()
+        return self._knowledge
+
+    def _refresh(self) -> None:
+        try:
+            stamp = self._look()
+            if stamp == self._stamp:
+                return
+            self._stamp = stamp
+            self._knowledge = load_knowledge(self._folder)
+            logger.info("knowledge: version %s is in use", self._knowledge.version)
+        except (KnowledgeError, OSError) as error:
+            logger.error("knowledge: an edit was refused, version %s stays:\n%s", self._knowledge.version, error)
+
+    def _look(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple(
+            (str(path), stat.st_mtime_ns, stat.st_size)
+            for path in knowledge_files(self._folder)
+            for stat in (path.stat(),)
+        )
+
+
+_live: LiveKnowledge | None = None
+_first = threading.Lock()
+
+
+def current() -> Knowledge:
+    """The knowledge of this process, from the folder KNOWLEDGE_DIR (default `knowledge`)."""
+    global _live
+    if _live is None:
+        with _first:
+            _live = _live or LiveKnowledge(Path(os.environ.get("KNOWLEDGE_DIR", "knowledge")))
+    return _live.current()

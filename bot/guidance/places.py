@@ -1,0 +1,198 @@
+"""Finds the places that a message names: exactly, by postcode, or through a typing slip."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.guidance.gazetteer import Description, ancestor, contains, describe, devolved_of
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.place_slips import Slips
+from bot.guidance.place_wording import Sentence, Wordings
+from bot.guidance.schema.place import Places
+from bot.guidance.text import normalise, words
+
+__all__ = ["Description", "PlaceHit", "candidates", "describe", "find_places"]
+
+_POSTCODE = re.compile(r"\b([a-z]{1,2})(\d{1,2})?[a-z]?\b(?:\s*(\d[a-z]{2})\b)?")
+LONGEST_NAME = 7
+
+
+@dataclass(frozen=True)
+class PlaceHit:
+    """A place named at start:end of the normalised text; several hits on one span are its candidates."""
+
+    id: str
+    name: str
+    kind: str
+    nation: str | None
+    region: str | None
+    area: str | None
+    devolved: str | None
+    start: int
+    end: int
+    exact: bool = True
+
+
+def find_places(k: Knowledge, text: str) -> list[PlaceHit]:
+    """The places in a message in order, the wider one left out where a narrower in it is named too."""
+    return _finder(k.places).find(text) if k.places else []
+
+
+def candidates(hits: list[PlaceHit]) -> list[PlaceHit]:
+    """The hits of the first name that stands for several places; empty when every name is clear."""
+    for hit in hits:
+        same = [other for other in hits if (other.start, other.end) == (hit.start, hit.end)]
+        if len(same) > 1:
+            return same
+    return []
+
+
+class Finder:
+    """The names and postcodes of one gazetteer, ready to be looked for."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._names = _names(places)
+        self._wordings = Wordings(places.wording, {word for name in self._names for word in name})
+        self._first = {name[0] for name in self._names}
+        self._slips = Slips((" ".join(name) for name in self._names), places.wording.never_stretch)
+        self._hit = lru_cache(maxsize=4096)(self._hit_of)
+
+    def find(self, text: str) -> list[PlaceHit]:
+        """See `find_places`."""
+        normal = normalise(text)
+        sentence = self._wordings.sentence(words(normal))
+        spans = self._exact(sentence)
+        spans += self._postcodes(normal, sentence, spans)
+        spans += self._slipped(sentence, spans)
+        groups = [
+            [replace(self._hit(place), start=start, end=end, exact=exact) for place in ids]
+            for start, end, ids, exact in sorted(spans)
+        ]
+        return [hit for group in self._narrowed(groups) for hit in group]
+
+    def _exact(self, sentence: Sentence) -> list[_Span]:
+        spans: list[_Span] = []
+        at = 0
+        while at < len(sentence.forms):
+            length = self._longest(sentence, at)
+            if length:
+                ids = self._names[sentence.forms[at : at + length]]
+                spans.append((sentence.start(at), sentence.end(at + length), ids, True))
+            at += length or 1
+        return spans
+
+    def _longest(self, sentence: Sentence, at: int) -> int:
+        if sentence.forms[at] not in self._first:
+            return 0
+        for length in range(min(LONGEST_NAME, len(sentence.forms) - at), 0, -1):
+            if sentence.forms[at : at + length] in self._names and sentence.says_place(at, at + length):
+                return length
+        return 0
+
+    def _postcodes(self, normal: str, sentence: Sentence, taken: list[_Span]) -> list[_Span]:
+        spans: list[_Span] = []
+        for match in _POSTCODE.finditer(normal):
+            area, number, inward = match.groups()
+            if area.upper() not in self._places.postcodes or _overlaps(match.span(), taken):
+                continue
+            if inward or sentence.says_postcode(match.start(), match.end(), bool(number)):
+                ids = self._of_postcode(area.upper(), number)
+                spans.append((match.start(), match.end(), ids, True))
+        return spans
+
+    @lru_cache(maxsize=1024)
+    def _of_postcode(self, area: str, number: str | None) -> tuple[str, ...]:
+        target = self._places.postcodes[area]
+        if isinstance(target, str):
+            return (target,)
+        districts = self._places.districts[area]
+        if number and int(number) in districts:
+            return districts[int(number)]
+        everywhere = tuple(target)
+        areas = {ancestor(self._places, place, "area") for place in everywhere}
+        only = areas.pop() if len(areas) == 1 else None
+        return (only,) if only else everywhere
+
+    def _slipped(self, sentence: Sentence, taken: list[_Span]) -> list[_Span]:
+        spans: list[_Span] = []
+        for start, end, told in sentence.openings():
+            span = sentence.start(start), sentence.end(end)
+            if sentence.forms[start:end] in self._names or _overlaps(span, taken + spans):
+                continue  # a name that is written right and not meant as a place is no slip of another
+            found = self._slips.of(" ".join(sentence.forms[start:end]), told)
+            if found:
+                every = [place for name in found for place in self._names[tuple(name.split())]]
+                spans.append((*span, _collapsed(self._places, every), False))
+        return spans
+
+    def _narrowed(self, groups: list[list[PlaceHit]]) -> list[list[PlaceHit]]:
+        """Settle "Newport, Shropshire" by the clear place beside it, and leave out the wider of two."""
+        clear = [group[0].id for group in groups if len(group) == 1]
+        settled = []
+        for group in groups:
+            inside = [hit for hit in group if any(contains(self._places, wide, hit.id) for wide in clear)]
+            settled.append(inside if len(group) > 1 and inside else group)
+        narrow = [hit.id for group in settled for hit in group]
+        return [
+            group for group in settled
+            if not any(one != group[0].id and contains(self._places, group[0].id, one) for one in narrow)
+        ]
+
+    def _hit_of(self, place_id: str) -> PlaceHit:
+        place = self._places.by_id[place_id]
+        nation, region, area = (ancestor(self._places, place_id, kind) for kind in ("nation", "region", "area"))
+        runner = devolved_of(self._places, place_id)
+        return PlaceHit(place_id, place.name, place.kind, nation, region, area, runner, 0, 0)
+
+
+_Span = tuple[int, int, tuple[str, ...], bool]
+_finders: dict[int, tuple[Places, Finder]] = {}
+
+
+def _finder(places: Places) -> Finder:
+    """The finder of a gazetteer, built once and kept while it is the one in use."""
+    if id(places) not in _finders:
+        _finders.clear()
+        _finders[id(places)] = (places, Finder(places))
+    return _finders[id(places)][1]
+
+
+def _overlaps(span: tuple[int, int], taken: list[_Span]) -> bool:
+    return any(span[0] < other[1] and other[0] < span[1] for other in taken)
+
+
+def _names(places: Places) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Every name as its words, with the places that bear it."""
+    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for place in places.by_id.values():
+        for name in (place.name, *place.aliases):
+            for spelling in _spellings(name):
+                if place.id not in owners[spelling]:
+                    owners[spelling].append(place.id)
+    return {name: _collapsed(places, ids) for name, ids in owners.items() if name}
+
+
+def _spellings(name: str) -> set[tuple[str, ...]]:
+    plain = tuple(word.text.replace("'", "") for word in words(name.lower()))
+    return {plain, tuple(word for word in plain if word != "and"), tuple(w for w in plain if w != "the") or plain}
+
+
+def _collapsed(places: Places, ids: list[str]) -> tuple[str, ...]:
+    """One name for a place and for one within it means the wider; a closed council gives way to the living."""
+    living = [one for one in ids if places.by_id[one].closed is None]
+    kept = [one for one in ids if one in living or not _same_area(places, one, living)]
+    widest = [
+        one for one in dict.fromkeys(kept)
+        if not any(other != one and contains(places, other, one) for other in kept)
+    ]
+    return tuple(widest)
+
+
+def _same_area(places: Places, one: str, others: list[str]) -> bool:
+    area = ancestor(places, one, "area")
+    return any(ancestor(places, other, "area") == area for other in others)
+

@@ -1,0 +1,111 @@
+"""Who can help: the routes for a need, a place and a person, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Optional
+
+from bot.guidance.cards import Card, SourceList
+from bot.guidance.gazetteer import surroundings
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.partnerships import partnership_of, partnerships_in, partnerships_named
+from bot.guidance.schema.place import KINGDOM
+from bot.guidance.schema.route import Channel, Route
+
+__all__ = ["Referral", "partnership_of", "partnerships_in", "partnerships_named", "route_cards", "routes_for"]
+
+HOME = "england"
+CARE = ("crisis", "exploitation")
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A route and why it is offered; `nearest`: it is not that very service, only the nearest real door."""
+
+    route: Route
+    why: str
+    nearest: bool = False
+
+
+def routes_for(k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date) -> list[Referral]:
+    """The routes in force on a day for a need, best first; the nearest real doors where no service is known.
+
+    Without a place the routes of all England are given; without a role those for anybody.
+    """
+    chain = _chain(k, place, need)
+    open_now = [route for route in k.routes.values() if in_force(route, on) and _area(route, chain)]
+    suited = [route for route in open_now if role is None or role in route.serves]
+    # Made for it and for them, then near to it, then made for it but for others: never nothing where a door is.
+    for routes, nearest in ((suited, False), (suited, True), (open_now, False), (open_now, True)):
+        fitting = [route for route in routes if need in (route.nearest_for if nearest else route.needs)]
+        if fitting:
+            return [Referral(route, _why(k, route, chain, nearest), nearest) for route in _ranked(fitting, chain)]
+    return []
+
+
+def route_cards(k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date) -> list[Card]:
+    """The routes of `routes_for` as cards."""
+    return [route_card(k, referral) for referral in routes_for(k, need, place, role, on)]
+
+
+def route_card(k: Knowledge, referral: Referral) -> Card:
+    """One route as a person reads it: why, how to reach it, what to expect, what it costs, and the source."""
+    route = referral.route
+    sources = SourceList(k)
+    sources.cite(route.source, route)
+    return {
+        "name": route.name,
+        "why": referral.why,
+        "area": ", ".join(k.places.by_id[area].name for area in route.areas),
+        "channels": [_channel_card(k, channel) for channel in route.channels],
+        "expect": route.expect,
+        "have_ready": list(route.have_ready),
+        "cost": route.cost,
+        "as_at_text": _as_at(k, route),
+        "source": sources.cards[0],
+        "confirmed": any(channel.confirmed for channel in route.channels),
+        "nearest": referral.nearest,
+    }
+
+
+def _as_at(k: Knowledge, route: Route) -> str:
+    """The date of a route, with a word of caution where it still stands; none beside a number for an emergency."""
+    when = k.say("referral.as_at", when=route.as_at.words())
+    if route.valid.to is not None or set(route.needs) & set(CARE):
+        return when
+    return f"{when} {route.caution or k.say('referral.check_first')}"
+
+
+def _channel_card(k: Knowledge, channel: Channel) -> Card:
+    words = k.say(f"referral.channel_{channel.kind}", value=channel.value or "", text=channel.text or "").strip()
+    return {"kind": channel.kind, "text": words, "href": channel.href, "hours": channel.hours}
+
+
+def in_force(route: Route, on: date) -> bool:
+    """Whether a route stood on a day; one whose beginning is not known counts from the day it was described."""
+    begun = route.valid.from_ is not None or on >= route.as_at.first or bool(set(route.needs) & set(CARE))
+    return begun and route.valid.period().contains(on)
+
+
+def _chain(k: Knowledge, place: Optional[str], need: str) -> tuple[str, ...]:
+    chain = surroundings(k.places, place if place in k.places.by_id else HOME)
+    # Somebody in danger is never left without a number, wherever they are.
+    return chain if KINGDOM in chain or need not in CARE else (*chain, *surroundings(k.places, HOME))
+
+
+def _area(route: Route, chain: tuple[str, ...]) -> str | None:
+    """The nearest of a route's areas that holds the place."""
+    return next((place for place in chain if place in route.areas), None)
+
+
+def _ranked(routes: list[Route], chain: tuple[str, ...]) -> list[Route]:
+    """The nearest area first, then the order of the files, which is the editor's."""
+    return sorted(routes, key=lambda route: chain.index(_area(route, chain) or KINGDOM))
+
+
+def _why(k: Knowledge, route: Route, chain: tuple[str, ...], nearest: bool) -> str:
+    area = k.places.by_id[_area(route, chain) or KINGDOM]
+    kind = "whole" if area.kind in ("nation", "kingdom") else "here"
+    why = k.say(f"referral.why_{kind}", area=area.name)
+    return f"{k.say('referral.why_nearest')} {why}" if nearest else why

@@ -1,0 +1,116 @@
+"""A topic: one scheme, body, right or idea, and what is known of it, facet by facet."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Optional
+
+from pydantic import Field, root_validator, validator
+
+from bot.guidance.dates import PartialDate
+from bot.guidance.schema.base import Citation, Dated, Record
+
+FACETS = (
+    "what", "who_for", "benefits", "how", "cost", "time",
+    "certificate", "contact", "links", "example", "status", "figures",
+)
+Role = Literal["employee", "ulr", "employer"]
+
+
+class Point(Record):
+    """One claim with the place in the source where it stands."""
+
+    text: str
+    source: Citation
+
+
+class Entry(Dated):
+    """What is known about one facet at one time: a short answer first, then points."""
+
+    short: str
+    plain: Optional[str] = None
+    points: list[Point] = []
+    sources: list[Citation] = []
+    silent: bool = False
+    steps: bool = False
+
+    @root_validator(skip_on_failure=True)
+    def _sourced(cls, values: dict[str, Any]) -> dict[str, Any]:
+        # A short answer that only sums up its points stands on their sources.
+        values["sources"] = values["sources"] or list(dict.fromkeys(point.source for point in values["points"]))
+        if not values["sources"]:
+            raise ValueError("a missing source: give `sources`, or points with a source each")
+        return values
+
+
+class LifeDate(Record):
+    """A day in the life of a scheme or body, with its source."""
+
+    on: PartialDate
+    source: Citation
+    note: Optional[str] = None
+
+
+class Life(Record):
+    """When a scheme or body began and ended, or was last seen, and what does its job today."""
+
+    opened: Optional[LifeDate] = None
+    closed: Optional[LifeDate] = None
+    last_seen: Optional[LifeDate] = None
+    replaced_by: list[str] = []
+
+    @root_validator(skip_on_failure=True)
+    def _in_order(cls, values: dict[str, Any]) -> dict[str, Any]:
+        opened, closed = values["opened"], values["closed"]
+        if opened and closed and opened.on.first > closed.on.last:
+            raise ValueError("dates the wrong way round: opened after it closed")
+        if closed and values["last_seen"]:
+            raise ValueError("last_seen is for a scheme whose end no source gives; this one has `closed`")
+        return values
+
+
+class Special(Record):
+    """A particular question that no facet answers straight."""
+
+    title: str
+    answers: list[Entry] = Field(min_items=1)
+
+
+class Topic(Record):
+    """Everything known about one thing, then and now."""
+
+    id: str
+    name: str
+    title: str
+    kind: Literal["scheme", "award", "fund", "service", "body", "right", "report", "offer", "idea"]
+    audience: list[Role] = Field(min_items=1)
+    aliases: list[str] = Field(min_items=1)
+    life: Life = Life()
+    see_also: list[str] = []
+    facets: dict[str, list[Entry]]
+    specials: dict[str, Special] = {}
+
+    @validator("facets")
+    def _known_facets(cls, facets: dict[str, Any]) -> dict[str, Any]:
+        for facet, entries in facets.items():
+            if not entries:
+                raise ValueError(f"{facet} has no entry")
+            if facet not in FACETS:
+                raise ValueError(f"{facet!r} is not a facet; facets are {', '.join(FACETS)}")
+        return facets
+
+    @validator("specials")
+    def _special_names(cls, specials: dict[str, Any]) -> dict[str, Any]:
+        taken = set(specials) & set(FACETS)
+        if taken:
+            raise ValueError(f"{', '.join(taken)} is a facet: write it under facets")
+        return specials
+
+    def entries(self, question: str) -> list[Entry]:
+        """The entries of a facet or special, newest first; empty where the topic has none."""
+        if question in self.specials:
+            return list(self.specials[question].answers)
+        return list(self.facets.get(question, []))
+
+    def questions(self) -> list[str]:
+        """Every facet and special that this topic answers."""
+        return [*self.facets, *self.specials]

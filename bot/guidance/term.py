@@ -1,0 +1,33 @@
+"""What a term or abbreviation means, as a card."""
+
+from __future__ import annotations
+
+from bot.guidance.cards import Card, SourceList, offers, question_offer
+from bot.guidance.knowledge import Knowledge
+
+
+def term_card(knowledge: Knowledge, term_id: str) -> Card:
+    """The meaning of a glossary term, with its source."""
+    term = knowledge.glossary[term_id]
+    sources = SourceList(knowledge)
+    sources.cite(term.source)
+    source_date = knowledge.sources[term.source.id].date
+    as_at = term.as_at or source_date
+    return {
+        "card": "answer",
+        "title": knowledge.say("card.term_title", term=term.term),
+        "topic": term.topic,
+        "facet": "term",
+        "as_at": as_at.text if as_at else None,
+        "as_at_text": knowledge.say("card.as_at", when=as_at.words()) if as_at else "",
+        "status": {"state": "none", "line": None, "instead": []},
+        "short": term.meaning,
+        "plain": None,
+        "detail": [],
+        "steps": False,
+        "caution": None,
+        "earlier": None,
+        "sources": sources.cards,
+        "more": 0,
+        "next": offers([question_offer(knowledge, term.topic, "what")] if term.topic else []),
+    }

@@ -1,0 +1,88 @@
+"""Finds what people say about themselves in passing, so that it is not asked again."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.guidance.ages import volunteered_age
+from bot.guidance.amounts import yearly_pay
+from bot.guidance.choices import given_away, mentioned
+from bot.guidance.circumstances import Value
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.schema.eligibility import Circumstance
+from bot.guidance.text import normalise
+
+# Said of somebody else, of another time or of what might be: no fact about the person who types.
+_NOT_THEIRS = re.compile(
+    r"\b(?:what if|if i (?:was|were|am|earn\w*|had|have)|suppose|when i was|i used to|i will be able|imagine"
+    r"|my (?:son|daughter|wife|husband|partner|friend|mate|mum|mother|dad|father|brother|sister|colleague|members?"
+    r"|learners?|staff|team|employees?|manager|boss|workers?|lad|kids?|child|children|niece|nephew|apprentices?)"
+    r"|our (?:staff|team|employees?|workers?|members?|learners?)|he|she|he's|she's|they're|someone|somebody|they(?! (?:pay|fund|cover|give|help)))\b"
+)
+_PAY = re.compile(
+    r"\b(?:i|i'm|im)(?: am)?(?: only| just| currently| now| about)? (?:earn|earning|make|on|get paid|paid|am paid|bring in)\b(.*)"
+    r"|\bmy (?:pay|salary|wages?|income|earnings) (?:is|are|comes to)\b(.*)"
+    r"|\bi(?:'m| am)\b.*(?:,| and) (?:i )?(?:only |just )?(?:earn|earning|make|on) (?=£|\d)(.*)"
+)
+_CLEARLY_PAY = re.compile(r"£|\bk\b|\dk\b|grand|thousand|hour|week|month|year|annum|\d{4}")
+# Somebody who wants training paid for: "can I get", "I'd like", "is it free".
+_WISH = re.compile(
+    r"\b(?:can|could|may|do|would|will|am|should) (?:i|we)\b|\b(?:you|they) (?:pay|fund|cover|help)\b|\bi(?:'d| would) like\b|\bi (?:really )?(?:want|need|wish)\b"
+    r"|\blooking (?:for|to)\b|\bhelp (?:me|with)\b|\bpaid for\b|\bpay for\b|\bfree\b|\bfunding\b|\bfunded\b|\beligible\b|\bqualify\b"
+)
+_STUDY = re.compile(
+    r"\b(?:courses?|class|classes|lessons?|training|qualifications?|learn|study|improve|gcses?|nvq|level (?:\d|one|two|three"
+    r"|four|five|six)|degree|skills|brush up)\b"
+)
+_EXPLAIN = re.compile(r"\b(?:what(?:'s| is| are| was| does| do)|whats|mean|means|difference between|explain|how many|how much|who|which|when|in (?:19|20)\d\d)\b")
+# "in Reading" is a town, and these words are too common to show a wish.
+_NO_WISH_ALONE = re.compile(r"\b(?:in|near|at|from|around) reading\b")
+_OPEN_ENDED = "unsure"
+
+
+def volunteered(knowledge: Knowledge, text: str, today: date) -> dict[str, Value]:
+    """The circumstances of today that a message gives in passing; in doubt nothing. Places are found elsewhere."""
+    normal = normalise(text)
+    facts: dict[str, Value] = {}
+    if _NOT_THEIRS.search(normal):
+        return facts
+    for name, question in knowledge.questions.items():
+        value = None if question.at is not None else fact_in(question, normal, today)
+        if value is not None:
+            facts[name] = value
+    return facts
+
+
+def fact_in(question: Circumstance, normal: str, today: date) -> Value | None:
+    """What a normalised message gives away about one circumstance, or None."""
+    said = given_away(question, normal)
+    if said is not None:
+        return said.id
+    number = None
+    if question.age:
+        number = volunteered_age(normal, today)
+    elif question.kind == "money":
+        number = _pay(normal)
+    elif question.wish:
+        return _wish(question, normal)
+    if number is None or question.range is None:
+        return None
+    low, high = question.range
+    return int(number) if low <= number <= high else None
+
+
+def _pay(normal: str) -> float | None:
+    found = _PAY.search(normal)
+    said = next(filter(None, found.groups()), "") if found else ""
+    if not said or not _CLEARLY_PAY.search(said):
+        return None
+    return yearly_pay(said)[0]
+
+
+def _wish(question: Circumstance, normal: str) -> str | None:
+    """The kind of course that a message asks to have, or None where it asks about it or says nothing of the sort."""
+    if _EXPLAIN.search(normal) or not (_WISH.search(normal) and _STUDY.search(normal)):
+        return None
+    choice = mentioned(question, _NO_WISH_ALONE.sub(" ", normal), max_words=40)
+    return choice.id if choice and choice.id != _OPEN_ENDED else None
