@@ -1,0 +1,69 @@
+"""Answers questions about topics and terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.guidance.answer import find_answer
+from bot.guidance.cards import Card, answer_card, choice_card, question_offer
+from bot.guidance.term import term_card
+
+from actions.turn import JobAction, Reply, Turn, iso_period
+
+
+def answer(turn: Turn) -> Reply:
+    """Answers each question of the message in order, or the term that it asks about."""
+    knowledge = turn.knowledge
+    term = turn.read("term")
+    if term in knowledge.glossary and not turn.questions():
+        return Reply([term_card(knowledge, term)])
+    cards: list[Card] = []
+    slots: dict[str, Any] = {}
+    for question in turn.questions():
+        topic = question.get("topic")
+        if topic not in knowledge.topics:
+            return Reply([_which_topic(turn, question)])
+        asked = question.get("special") or question.get("facet") or "what"
+        found = find_answer(knowledge, topic, asked, turn.today, iso_period(question.get("on")))
+        cards.append(answer_card(knowledge, found, question.get("points") or []))
+        slots = {
+            "topic": topic,
+            "facet": asked,
+            "on_date": question.get("on"),
+            "shown": {"points": question.get("points") or [], "count": len(cards[-1].get("detail", []))},
+        }
+    return Reply(cards or [_which_topic(turn, {})], slots)
+
+
+def more(turn: Turn) -> Reply:
+    """Gives the next points of the last answer."""
+    topic, asked, shown = turn.slot("topic"), turn.slot("facet"), turn.slot("shown") or {}
+    if topic not in turn.knowledge.topics or not asked:
+        return Reply([_which_topic(turn, {})])
+    found = find_answer(turn.knowledge, topic, asked, turn.today, iso_period(turn.slot("on_date")))
+    count = shown.get("count", 0)
+    card = answer_card(turn.knowledge, found, shown.get("points") or [], skip=count)
+    if not card.get("detail"):
+        card = answer_card(turn.knowledge, found, [])
+        card["short"] = f"{turn.knowledge.say('card.no_more')} {card['short']}"
+        return Reply([card])
+    return Reply([card], {"shown": {**shown, "count": count + len(card["detail"])}})
+
+
+def _which_topic(turn: Turn, question: Card) -> Card:
+    """Asks which scheme is meant, with the same question about three that people ask for most."""
+    knowledge = turn.knowledge
+    facet = question.get("facet") or "what"
+    featured = [name for name in knowledge.phrase("featured.topics") if name in knowledge.topics]
+    given = [
+        question_offer(knowledge, name, facet if facet in knowledge.topics[name].questions() else "what")
+        for name in featured
+    ]
+    return choice_card(knowledge.say("card.which_topic"), given)
+
+
+class ActionAnswer(JobAction):
+    """Runs `answer`."""
+
+    action_name = "action_answer"
+    job = staticmethod(answer)

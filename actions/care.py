@@ -1,0 +1,24 @@
+"""The person first: for somebody who may be in danger."""
+
+from __future__ import annotations
+
+from bot.guidance.referral import route_cards
+
+from actions.turn import JobAction, Reply, Turn
+
+
+def care(turn: Turn) -> Reply:
+    """Says that the person matters more than any scheme, and who is there now."""
+    knowledge = turn.knowledge
+    kind = turn.read("kind") or "self_harm"
+    need = "exploitation" if kind.startswith("exploitation") else "crisis"
+    texts = knowledge.phrase("care")
+    routes = route_cards(knowledge, need, None, None, turn.today)
+    return Reply([{"card": "care", "text": texts.get(kind) or texts["self_harm"], "routes": routes, "next": []}])
+
+
+class ActionCare(JobAction):
+    """Runs `care`."""
+
+    action_name = "action_care"
+    job = staticmethod(care)

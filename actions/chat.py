@@ -1,0 +1,80 @@
+"""Small talk, commands, and the way to a person."""
+
+from __future__ import annotations
+
+from bot.guidance.cards import Card, Offer, note_card, question_offer
+from bot.guidance.referral_cards import referral_card
+
+from actions.answer import more
+from actions.refer import DEFAULT_NEED
+from actions.sorry import check_offer
+from actions.turn import JobAction, Reply, Turn
+
+FORGOTTEN = ("topic", "facet", "place", "need", "on_date", "shown", "check", "circumstances", "asked", "reply")
+
+
+def chat(turn: Turn) -> Reply:
+    """A short kind reply to small talk, with a way on."""
+    kind = turn.read("kind") or "greet"
+    if kind == "human":
+        return hand_over(turn)
+    phrases = turn.knowledge.phrase("chat")
+    return Reply([note_card(phrases.get(kind) or phrases["greet"], _ways_on(turn), phrases.get(f"{kind}_items") or [])])
+
+
+def hand_over(turn: Turn) -> Reply:
+    """The best route to a person for what is known so far; nothing is sent anywhere."""
+    need = turn.slot("need") or DEFAULT_NEED
+    card = referral_card(turn.knowledge, need, turn.place(), turn.slot("role"), turn.today)
+    return Reply([{**card, "intro": turn.knowledge.say("chat.human")}], {"need": need})
+
+
+def command(turn: Turn) -> Reply:
+    """Carries out a command outside a check."""
+    kind = turn.read("kind")
+    if kind == "more":
+        return more(turn)
+    if kind == "repeat":
+        return _repeat(turn)
+    if kind == "start_over":
+        return Reply([note_card(turn.knowledge.say("command.start_over"), _ways_on(turn))], dict.fromkeys(FORGOTTEN))
+    return Reply([note_card(turn.knowledge.say(f"command.{kind}"), _ways_on(turn))])
+
+
+def _repeat(turn: Turn) -> Reply:
+    if not turn.bot_cards:
+        return Reply([note_card(turn.knowledge.say("command.repeat"), _ways_on(turn))])
+    cards: list[Card] = [{**card, "next": card.get("next", [])} for card in turn.bot_cards]
+    return Reply(cards, {"offered": turn.slot("offered")})
+
+
+def unasked(turn: Turn) -> Reply:
+    """A reply although nothing was asked: what it may be for."""
+    return Reply([note_card(turn.knowledge.say("command.reply"), _ways_on(turn))])
+
+
+def _ways_on(turn: Turn) -> list[Offer]:
+    featured = [question_offer(turn.knowledge, name, "what") for name in turn.knowledge.phrase("featured.topics")[:2]]
+    advice = Offer(turn.knowledge.say("referral.offer"), {"intent": "refer", "need": DEFAULT_NEED})
+    return [check_offer(turn), advice, *featured]
+
+
+class ActionChat(JobAction):
+    """Runs `chat`."""
+
+    action_name = "action_chat"
+    job = staticmethod(chat)
+
+
+class ActionCommand(JobAction):
+    """Runs `command`."""
+
+    action_name = "action_command"
+    job = staticmethod(command)
+
+
+class ActionReply(JobAction):
+    """Runs `unasked`."""
+
+    action_name = "action_reply"
+    job = staticmethod(unasked)

@@ -1,0 +1,170 @@
+"""What happens inside a check: replies, commands, and any other question in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.guidance.cards import note_card
+from bot.guidance.check_cards import question_card
+from bot.guidance.circumstances import known
+from bot.guidance.eligibility import next_question, rules
+
+from actions.jobs import JOBS
+from actions.turn import Reply, Turn, send, turn_of
+
+SETTLED, STOPPED = "settled", "stopped"
+# After this many replies that cannot be used, a question is skipped as not known.
+MISSES_BEFORE_SKIPPING = 2
+
+
+def inside(turn: Turn) -> Reply:
+    """Takes one message inside a check; the slot `reply` is set once the check is over."""
+    if turn.slot("requested_slot") is None:
+        return Reply()
+    if turn.intent == "reply":
+        return _replied(turn)
+    kind = turn.read("kind")
+    if turn.intent == "command" and kind in _COMMANDS:
+        return _COMMANDS[kind](turn)
+    if turn.intent == "check":
+        return _switched(turn)
+    reply = JOBS[turn.intent](turn) if turn.intent in JOBS else Reply()
+    return _with_facts(turn, Reply([_without_offers(card) for card in reply.cards], reply.slots))
+
+
+def _replied(turn: Turn) -> Reply:
+    """Stores a reply to the open question, or says kindly why it cannot be used."""
+    said = turn.read("reply") or {}
+    kind, asked = said.get("kind", "none"), turn.slot("asked")
+    state = dict(turn.slot("check") or {})
+    given = {"value": said.get("value"), "dont_know": "unknown", "rather_not": "declined"}
+    if kind in given:
+        return _stored(turn, {said.get("circumstance") or asked: given[kind]}, state)
+    misses = state.get("misses", 0) + 1
+    if misses >= MISSES_BEFORE_SKIPPING:
+        skipped = _stored(turn, {asked: "unknown"}, state)
+        return Reply([note_card(turn.knowledge.say("check.skipped"))], skipped.slots)
+    question = turn.knowledge.questions[asked]
+    text = question.impossible if kind == "impossible" and question.impossible else turn.knowledge.say("check.not_caught")
+    return Reply([note_card(text)], {"check": {**state, "misses": misses}})
+
+
+def _stored(turn: Turn, facts: dict[str, Any], state: dict[str, Any]) -> Reply:
+    given = {**(turn.slot("circumstances") or {}), **(turn.read("circumstances") or {}), **facts}
+    asked = [*state.get("asked", []), *(name for name in facts if name not in state.get("asked", []))]
+    slots: dict[str, Any] = {"circumstances": given, "check": {**state, "asked": asked, "misses": 0}}
+    places = [value for name, value in facts.items() if turn.knowledge.questions[name].kind == "place"]
+    if places and places[0] not in ("unknown", "declined"):
+        slots["place"] = places[0]
+    return Reply(slots=slots)
+
+
+def _with_facts(turn: Turn, reply: Reply) -> Reply:
+    """Keeps facts that a message volunteers while it asks something else."""
+    facts = turn.read("circumstances") or {}
+    if facts:
+        reply.slots["circumstances"] = {**(turn.slot("circumstances") or {}), **facts}
+    return reply
+
+
+def _stop(turn: Turn) -> Reply:
+    return Reply(slots={"reply": STOPPED})
+
+
+def _why(turn: Turn) -> Reply:
+    question = turn.knowledge.questions[turn.slot("asked")]
+    return Reply([note_card(question.why)])
+
+
+def _go_back(turn: Turn) -> Reply:
+    """Takes the last answer back, so that its question is asked again."""
+    state = dict(turn.slot("check") or {})
+    asked = list(state.get("asked", []))
+    if not asked:
+        return Reply([note_card(turn.knowledge.say("check.first_question"))])
+    last = asked.pop()
+    given = {name: value for name, value in (turn.slot("circumstances") or {}).items() if name != last}
+    return Reply(
+        [note_card(turn.knowledge.say("check.gone_back"))],
+        {"circumstances": given, "check": {**state, "asked": asked, "misses": 0, "first": last}},
+    )
+
+
+def _start_over(turn: Turn) -> Reply:
+    state = {**(turn.slot("check") or {}), "asked": [], "misses": 0}
+    return Reply([note_card(turn.knowledge.say("check.started_over"))], {"circumstances": {}, "check": state})
+
+
+def _resume(turn: Turn) -> Reply:
+    return Reply()
+
+
+def _switched(turn: Turn) -> Reply:
+    """Another check asked for inside a check: the facts stay, the rules change."""
+    wanted = turn.read("rule_set")
+    state = turn.slot("check") or {}
+    if wanted in turn.knowledge.rule_sets and wanted != state.get("rule_set"):
+        return Reply(slots={"check": {"rule_set": wanted, "asked": [], "misses": 0}})
+    return _with_facts(turn, Reply([note_card(turn.knowledge.say("check.going_on"))]))
+
+
+def _without_offers(card: dict[str, Any]) -> dict[str, Any]:
+    """The card without quick replies: inside a check those of the open question count."""
+    return {**card, "next": []}
+
+
+_COMMANDS = {
+    "stop": _stop,
+    "why": _why,
+    "go_back": _go_back,
+    "start_over": _start_over,
+    "repeat": _resume,
+    "resume": _resume,
+}
+
+
+def open_question(turn: Turn) -> str | None:
+    """The circumstance to ask for next, None when the outcome is settled or nothing is left to ask."""
+    state, given = turn.slot("check") or {}, turn.slot("circumstances") or {}
+    first = state.get("first")
+    if first and first not in given:
+        return str(first)
+    return next_question(rules(turn.knowledge, state["rule_set"]), known(turn.knowledge, given))
+
+
+class ValidateCheckForm(Action):
+    """Runs `inside`, and ends the form when the outcome is settled or the person stops."""
+
+    def name(self) -> str:
+        return "validate_check_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        turn = turn_of(tracker)
+        reply = inside(turn)
+        if reply.cards:
+            send(dispatcher, turn.knowledge, reply.cards)
+        slots = {**turn.slots, **reply.slots}
+        over = reply.slots.get("reply")
+        if over is None and open_question(Turn({}, slots, turn.knowledge, turn.today)) is None:
+            over = SETTLED
+        return [SlotSet(name, value) for name, value in {**reply.slots, "reply": over}.items()]
+
+
+class AskCheckFormReply(Action):
+    """Puts the open question of a check, unless the person needs something else first."""
+
+    def name(self) -> str:
+        return "action_ask_check_form_reply"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        turn = turn_of(tracker)
+        asked = open_question(turn)
+        if asked is None or turn.intent == "care":
+            return [SlotSet("asked", asked)]
+        card = question_card(turn.knowledge, turn.slot("check") or {}, turn.slot("circumstances") or {}, asked)
+        offered = send(dispatcher, turn.knowledge, [card])
+        return [SlotSet("asked", asked), SlotSet("offered", offered)]

@@ -1,0 +1,63 @@
+"""Says what cannot be answered or read, what can, and where to turn."""
+
+from __future__ import annotations
+
+from bot.guidance.cards import Card, Offer, choice_card, offers, question_offer
+from bot.guidance.referral import route_cards
+
+from actions.turn import JobAction, Reply, Turn
+
+
+def sorry(turn: Turn) -> Reply:
+    """An honest no: what this assistant can do, and a route."""
+    knowledge = turn.knowledge
+    kind = turn.read("kind") or turn.intent or "out_of_scope"
+    section = knowledge.phrase("sorry")
+    text = section.get(kind) or section["out_of_scope"]
+    unreadable = turn.intent == "broken"
+    return Reply([sorry_card(turn, text, routes=not unreadable)])
+
+
+def sorry_card(turn: Turn, text: str, routes: bool = True) -> Card:
+    """The card that says what cannot be done, with three things to ask and the nearest door."""
+    knowledge = turn.knowledge
+    featured = [question_offer(knowledge, name, "what") for name in knowledge.phrase("featured.topics")]
+    return {
+        "card": "sorry",
+        "text": text,
+        "can": list(knowledge.phrase("sorry.can")),
+        "routes": route_cards(knowledge, "careers-advice", turn.place(), turn.slot("role"), turn.today)[:1] if routes else [],
+        "next": offers([*featured[:2], check_offer(turn)]),
+    }
+
+
+def check_offer(turn: Turn) -> Offer:
+    """The offer to check what a person can have."""
+    return Offer(turn.knowledge.say("check.offer_today"), {"intent": "check", "scheme": None})
+
+
+def choice(turn: Turn) -> Reply:
+    """Asks which of at most three meanings was meant."""
+    knowledge = turn.knowledge
+    given = []
+    for meant in turn.read("choices") or []:
+        question = meant.get("special") or meant.get("facet") or "what"
+        if meant.get("topic") in knowledge.topics:
+            given.append(question_offer(knowledge, meant["topic"], question))
+    if not given:
+        return sorry(turn)
+    return Reply([choice_card(knowledge.say("sorry.did_you_mean"), given)])
+
+
+class ActionSorry(JobAction):
+    """Runs `sorry`."""
+
+    action_name = "action_sorry"
+    job = staticmethod(sorry)
+
+
+class ActionChoice(JobAction):
+    """Runs `choice`."""
+
+    action_name = "action_choice"
+    job = staticmethod(choice)

@@ -1,0 +1,122 @@
+"""One turn of a conversation: what was understood, what is remembered, and what is replied."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Callable, Optional
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.guidance.card_text import card_text
+from bot.guidance.cards import Card, lift_meanings, with_then
+from bot.guidance.dates import Period, as_of
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.live import current
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The message as understood, the slots, and the knowledge and day to answer from."""
+
+    message: dict[str, Any]
+    slots: dict[str, Any]
+    knowledge: Knowledge
+    today: date
+    bot_cards: list[Card] = field(default_factory=list)
+
+    @property
+    def intent(self) -> str:
+        """The intent of the message, "" where there is none."""
+        return (self.message.get("intent") or {}).get("name") or ""
+
+    def read(self, key: str) -> Any:
+        """What the understanding put on the message under a key, None where nothing."""
+        return self.message.get(key)
+
+    def slot(self, name: str) -> Any:
+        """What is remembered under a name, None where nothing."""
+        return self.slots.get(name)
+
+    def questions(self) -> list[Card]:
+        """The questions of the message, in order; a chosen offer counts as its question."""
+        found = list(self.read("questions") or [])
+        if not found and self.read("topic"):
+            found = [{"topic": self.read("topic"), "facet": self.read("facet"), "special": self.read("special")}]
+        return found
+
+    def place(self) -> Optional[str]:
+        """The place the message names, else the one remembered."""
+        named = self.read("places") or []
+        return named[0] if named else self.slot("place")
+
+
+@dataclass
+class Reply:
+    """What a job answers: cards in order, slots to set, and an action to run next."""
+
+    cards: list[Card] = field(default_factory=list)
+    slots: dict[str, Any] = field(default_factory=dict)
+    followup: Optional[str] = None
+
+
+Job = Callable[[Turn], Reply]
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The turn that a tracker is at."""
+    return Turn(tracker.latest_message, tracker.slots, current(), as_of(), _last_cards(tracker))
+
+
+def _last_cards(tracker: Tracker) -> list[Card]:
+    """The cards of the latest reply."""
+    cards: list[Card] = []
+    for event in reversed(tracker.events):
+        custom = event.get("event") == "bot" and ((event.get("data") or {}).get("custom") or {})
+        if custom:
+            cards.insert(0, custom)
+        elif cards and event.get("event") == "user":
+            break
+    return cards
+
+
+def send(dispatcher: CollectingDispatcher, knowledge: Knowledge, cards: list[Card]) -> list[Card]:
+    """Sends the cards as one message and returns what they offer."""
+    card, offered = lift_meanings(with_then(cards))
+    dispatcher.utter_message(text=card_text(knowledge, card), json_message=card)
+    return offered
+
+
+class JobAction(Action):
+    """An action that does one job and remembers what its reply offered."""
+
+    action_name: str
+    job: Job
+
+    def name(self) -> str:
+        return self.action_name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        turn = turn_of(tracker)
+        reply = type(self).job(turn)
+        slots = {**_volunteered(turn), **reply.slots}
+        if reply.cards:
+            slots.setdefault("offered", send(dispatcher, turn.knowledge, reply.cards))
+        events: list[Any] = [SlotSet(name, value) for name, value in slots.items()]
+        return events + ([FollowupAction(reply.followup)] if reply.followup else [])
+
+
+def _volunteered(turn: Turn) -> dict[str, Any]:
+    """What the message says of the person, kept so that it is not asked for again."""
+    facts = turn.read("circumstances") or {}
+    return {"circumstances": {**(turn.slot("circumstances") or {}), **facts}} if facts else {}
+
+
+def iso_period(days: Optional[list[Optional[str]]]) -> Optional[Period]:
+    """The period that travelled as two ISO dates."""
+    return Period.from_iso(days) if days else None

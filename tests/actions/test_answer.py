@@ -1,0 +1,65 @@
+"""Answering questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.answer import ActionAnswer
+from actions.chat import ActionCommand
+
+
+def ask(topic: str | None, facet: str | None = None, **more: Any) -> dict[str, Any]:
+    return {"topic": topic, "facet": facet, "special": None, "points": [], "on": None, **more}
+
+
+def test_two_questions_are_answered_in_order(conversation: Any) -> None:
+    questions = [ask("skills-pledge", "cost"), ask("train-to-gain", "cost")]
+    [card] = conversation.run(ActionAnswer(), "ask", questions=questions)
+    assert [card["topic"], card["then"][0]["topic"]] == ["skills-pledge", "train-to-gain"]
+    assert conversation.slots["topic"] == "train-to-gain"
+
+
+def test_a_question_without_a_topic_is_asked_back_with_the_same_question(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "ask", questions=[ask(None, "cost")])
+    assert card["card"] == "choice"
+    assert {offer["meaning"]["facet"] for offer in conversation.slots["offered"]} == {"cost"}
+
+
+def test_a_chosen_offer_is_answered(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "ask", topic="skills-pledge", facet="time")
+    assert (card["topic"], card["facet"]) == ("skills-pledge", "time")
+
+
+def test_a_topic_that_is_gone_degrades_to_a_question_back(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "ask", questions=[ask("gone", "cost")])
+    assert card["card"] == "choice"
+
+
+def test_a_term_is_explained_with_its_source(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "ask", questions=[], term="level-2")
+    assert card["facet"] == "term" and card["sources"]
+
+
+def test_more_gives_points_not_yet_shown(conversation: Any) -> None:
+    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("train-to-gain", "what")])
+    assert first["more"] > 0
+    [second] = conversation.run(ActionCommand(), "command", kind="more")
+    shown = {point["text"] for point in first["detail"]}
+    assert second["detail"] and not shown & {point["text"] for point in second["detail"]}
+
+
+def test_a_date_stays_with_the_answer(conversation: Any) -> None:
+    days = ["2008-01-01", "2008-12-31"]
+    [card] = conversation.run(ActionAnswer(), "ask", questions=[ask("apprenticeships", "cost", on=days)])
+    assert card["as_at"].startswith(("2008", "2009")) and conversation.slots["on_date"] == days
+
+
+def test_a_fact_said_in_passing_is_remembered(conversation: Any) -> None:
+    conversation.run(ActionAnswer(), "ask", questions=[ask("apprenticeships", "who_for")], circumstances={"age": 47})
+    assert conversation.slots["circumstances"] == {"age": 47}
+
+
+def test_repeat_says_the_last_reply_again(conversation: Any) -> None:
+    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "cost")])
+    [again] = conversation.run(ActionCommand(), "command", kind="repeat")
+    assert again["short"] == first["short"]
