@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.answer import find_answer
 from bot.guidance.cards import Card, answer_card, choice_card, question_offer
 from bot.guidance.term import term_card
-
-from actions.turn import JobAction, Reply, Turn, iso_period
 
 
 def answer(turn: Turn) -> Reply:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.guidance.referral import route_cards
-
 from actions.turn import JobAction, Reply, Turn
+from bot.guidance.referral import route_cards
 
 
 def care(turn: Turn) -> Reply:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.guidance.cards import Card, Offer, note_card, question_offer
-from bot.guidance.referral_cards import referral_card
-
 from actions.answer import more
 from actions.refer import DEFAULT_NEED
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
+from bot.guidance.cards import Card, Offer, note_card, question_offer
+from bot.guidance.referral_cards import referral_card
 
 FORGOTTEN = ("topic", "facet", "place", "need", "on_date", "shown", "check", "circumstances", "asked", "reply")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Optional
 
+from actions.answer import answer
+from actions.turn import JobAction, Reply, Turn
 from bot.guidance.answer import status_of
 from bot.guidance.cards import Offer, choice_card, offers, status_part
 from bot.guidance.schema.eligibility import RuleSet
-
-from actions.answer import answer
-from actions.turn import JobAction, Reply, Turn
 
 
 def check(turn: Turn) -> Reply:

@@ -8,13 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.jobs import JOBS
+from actions.turn import Reply, Turn, send, turn_of
 from bot.guidance.cards import note_card
 from bot.guidance.check_cards import question_card
 from bot.guidance.circumstances import known
 from bot.guidance.eligibility import next_question, rules
-
-from actions.jobs import JOBS
-from actions.turn import Reply, Turn, send, turn_of
 
 SETTLED, STOPPED = "settled", "stopped"
 # After this many replies that cannot be used, a question is skipped as not known.
@@ -33,7 +32,7 @@ def inside(turn: Turn) -> Reply:
     if turn.intent == "check":
         return _switched(turn)
     reply = JOBS[turn.intent](turn) if turn.intent in JOBS else Reply()
-    return _with_facts(turn, Reply([_without_offers(card) for card in reply.cards], reply.slots))
+    return _with_facts(turn, Reply([_aside(card) for card in reply.cards], reply.slots))
 
 
 def _replied(turn: Turn) -> Reply:
@@ -112,9 +111,10 @@ def _switched(turn: Turn) -> Reply:
     return _with_facts(turn, Reply([note_card(turn.knowledge.say("check.going_on"))]))
 
 
-def _without_offers(card: dict[str, Any]) -> dict[str, Any]:
-    """The card without quick replies: inside a check those of the open question count."""
-    return {**card, "next": []}
+def _aside(card: dict[str, Any]) -> dict[str, Any]:
+    """The card as an aside: inside a check the quick replies of the open question count, and an apology is short."""
+    short = {"can": [], "routes": []} if card["card"] == "sorry" else {}
+    return {**card, **short, "next": []}
 
 
 _COMMANDS = {
@@ -167,4 +167,5 @@ class AskCheckFormReply(Action):
             return [SlotSet("asked", asked)]
         card = question_card(turn.knowledge, turn.slot("check") or {}, turn.slot("circumstances") or {}, asked)
         offered = send(dispatcher, turn.knowledge, [card])
-        return [SlotSet("asked", asked), SlotSet("offered", offered)]
+        introduced = {**(turn.slot("check") or {}), "introduced": True}
+        return [SlotSet("asked", asked), SlotSet("offered", offered), SlotSet("check", introduced)]

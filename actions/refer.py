@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Offer, choice_card
 from bot.guidance.referral_cards import referral_card
-
-from actions.turn import JobAction, Reply, Turn
 
 DEFAULT_NEED = "careers-advice"
 

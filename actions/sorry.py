@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Card, Offer, choice_card, offers, question_offer
 from bot.guidance.referral import route_cards
-
-from actions.turn import JobAction, Reply, Turn
 
 
 def sorry(turn: Turn) -> Reply:

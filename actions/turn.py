@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Callable, Optional
@@ -16,8 +16,6 @@ from bot.guidance.cards import Card, lift_meanings, with_then
 from bot.guidance.dates import Period, as_of
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -92,11 +90,16 @@ def send(dispatcher: CollectingDispatcher, knowledge: Knowledge, cards: list[Car
     return offered
 
 
-class JobAction(Action):
+class JobAction(Action, ABC):
     """An action that does one job and remembers what its reply offered."""
 
     action_name: str
-    job: Job
+
+    # Abstract, because the action server registers every class that is not.
+    @staticmethod
+    @abstractmethod
+    def job(turn: Turn) -> Reply:
+        """What this action replies to a turn."""
 
     def name(self) -> str:
         return self.action_name

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bot.guidance.cards import note_card, offers, question_offer
-from bot.guidance.check_cards import verdict_card
-from bot.guidance.circumstances import known
-from bot.guidance.eligibility import assess, rules as ready_rules
-
 from actions.check import rule_set_offer
 from actions.check_form import STOPPED
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
+from bot.guidance.cards import note_card, offers, question_offer
+from bot.guidance.check_cards import verdict_card
+from bot.guidance.circumstances import known
+from bot.guidance.eligibility import assess
+from bot.guidance.eligibility import rules as ready_rules
+
+# Whoever runs a check without saying who they are is taken to ask for themselves.
+LEARNER = "employee"
 
 
 def verdict(turn: Turn) -> Reply:
@@ -22,7 +25,7 @@ def verdict(turn: Turn) -> Reply:
         return Reply([note_card(knowledge.say("check.stopped"), [check_offer(turn)])], over)
     rules = knowledge.rule_sets[state["rule_set"]]
     found = assess(ready_rules(knowledge, rules.id), known(knowledge, turn.slot("circumstances") or {}))
-    card = verdict_card(knowledge, rules, found, turn.place(), turn.slot("role"), turn.today)
+    card = verdict_card(knowledge, rules, found, turn.place(), turn.slot("role") or LEARNER, turn.today)
     others = [rule_set_offer(turn, other) for other in knowledge.rule_sets_on(turn.today) if other is not rules]
     card["next"] = offers([*others[:1], question_offer(knowledge, rules.topic, "what")])
     return Reply([card], {**over, "topic": rules.topic, "need": found.outcome.need if found.outcome else None})

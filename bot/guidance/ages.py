@@ -25,23 +25,26 @@ _SOON = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # What may stand around an age without making the message something else.
 _AROUND = frozenset(
-    """i i'm im i've am is it it's its my me age aged ages of a an and the at just turned now today years year old yrs yr
-    yo about around approximately roughly only but was this last week month half well um er erm oh ok okay so yes
+    """i i'm im i've am is it it's its my me age aged ages of a an and the at just turned now today years year old yrs
+    yr yo about around approximately roughly only but was this last week month half well um er erm oh ok okay so yes
     please sorry hi hello mate love think say days day birthday in had been be currently exactly actually yeah there
     you see""".split()
 )
 # "34 and I live in Leeds": an age, and then more.
 _FIRST = re.compile(r"(?:i'm |im |i am |age )?(\d{1,3})(?: years old)?(?:,| and | but )(?! ?\d)")
 _SAID = re.compile(
-    rf"\b(?:i'm|im|i am|i have just turned|i've just turned|i just turned|i turned)(?: now| only| just| currently| about"
-    rf"| around| aged)? (\d{{1,3}})\b(?!\s?(?:%|k\b|hours?|hrs?|minutes?|miles?|weeks?|months?|days?|people|staff|to\b|of\b))"
+    rf"\b(?:i'm|im|i am|i have just turned|i've just turned|i just turned|i turned)(?: now| only| just"
+    rf"| currently| about"
+    rf"| around| aged)? (\d{{1,3}})\b(?!\s?(?:%|k\b|hours?|hrs?|minutes?|miles?|weeks?|months?|days?|people"
+    rf"|staff|to\b|of\b))"
     rf"{_YEARS}"
 )
 _SAID_OTHERWISE = re.compile(
     r"\b(?:my age is|i'm aged|aged|as an?|being) (\d{1,3})\b(?! (?:hours?|people|staff|weeks?|to\b))"
     r"|\b(\d{2}) (?:years? old|yrs? old|year old)\b"
 )
-_AT = re.compile(r"\b(?:old|young|can i|could i|am i|may i|should i)\b.*\bat (?:the age of |age )?(1[6-9]|[2-9]\d)\b(?!\s?(?:[%:]|am\b|pm\b|hours?|high|the|[a-z]+ (?:road|street)))")
+_AT = re.compile(r"\b(?:old|young|can i|could i|am i|may i|should i)\b.*\bat (?:the age of |age )?(1[6-9]"
+    r"|[2-9]\d)\b(?!\s?(?:[%:]|am\b|pm\b|hours?|high|the|[a-z]+ (?:road|street)))")
 
 
 def stated_age(text: str, today: date) -> float | None:
@@ -76,7 +79,8 @@ def volunteered_age(text: str, today: date) -> float | None:
             return float(next(group for group in found.groups() if group))
     if soon and re.search(r"\bi(?:'m| am|'ll)? ?$|\bim ?$", text[: soon.start()].rstrip() + " "):
         return float(soon.group(1) or soon.group(2)) - 1
-    return _born(text, today) if re.search(r"\bi (?:was|were) born|\bi'm born|\bmy (?:date of birth|dob)", text) else None
+    return _born(text, today) if re.search(r"\bi (?:was|were) born|\bi'm born|\bmy (?:date of birth"
+    r"|dob)", text) else None
 
 
 def _born(text: str, today: date) -> int | None:
@@ -88,8 +92,8 @@ def _born(text: str, today: date) -> int | None:
     if words is None:
         return None
     day_text, month_text, year_text = words.groups()
-    month_number = next((n for n, name in enumerate(MONTHS) if month_text and n and name.startswith(month_text[:3])), None)
-    return _age(today, int(year_text), month_number, int(day_text) if day_text else None)
+    named = next((number for number, name in enumerate(MONTHS) if month_text and name[:3] == month_text[:3]), None)
+    return _age(today, int(year_text), named, int(day_text) if day_text else None)
 
 
 def _age(today: date, year: int, month: int | None, day: int | None) -> int:

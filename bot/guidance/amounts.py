@@ -12,9 +12,9 @@ _SMALL = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES = {word: value for value, word in enumerate(_SMALL)} | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _VALUES["fourty"] = 40
-_SCALES = {"hundred": 100, "thousand": 1000}
+_SCALES = ("hundred", "thousand")
 _WORD = "|".join([*_VALUES, *_SCALES])
-_RUN = re.compile(rf"\b(?:a (?=hundred|thousand))?(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*\b")
+_RUN = re.compile(rf"\b(?:a (?:hundred|thousand)|{'|'.join(_VALUES)})\b(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*\b")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _MONEY = rf"£? ?{_NUMBER} ?(k|grand|thousand|thou)?\b(?: ?(?:pounds|quid|gbp))?"
@@ -22,7 +22,8 @@ _HOURLY = re.compile(rf"{_MONEY} ?(?:an hour|a hour|per hour|each hour|p/h|ph\b|
 _HOURS = re.compile(rf"{_NUMBER} ?(?:hours?|hrs?|h)\b(?: ?(?:a week|per week|each week|weekly|week|pw|/ ?week))?")
 _WEEKLY = re.compile(rf"{_MONEY} ?(?:a week|per week|each week|weekly|pw|p/w|/ ?w(?:ee)?k)\b")
 _MONTHLY = re.compile(rf"{_MONEY} ?(?:a month|per month|each month|monthly|pcm|pm|/ ?m(?:on)?th)\b")
-_YEARLY = re.compile(rf"{_MONEY}(?: ?(?:a year|per year|each year|yearly|per annum|p\.?a\.?|annually|/ ?y(?:ea)?r)(?!\w))?")
+_YEARLY = re.compile(rf"{_MONEY}(?: ?(?:a year|per year|each year|yearly|per annum|p\.?a\.?|annually"
+    rf"|/ ?y(?:ea)?r)(?!\w))?")
 _RANGE = re.compile(rf"{_MONEY} ?(?:-|to|and|or) ?{_MONEY}")
 _UNDER = re.compile(r"\b(?:under|less than|below|not more than|up to|at most)\b")
 _OVER = re.compile(r"\b(?:over|more than|above|at least)\b")

@@ -34,12 +34,9 @@ class SourceList:
 
     def _card(self, citation: Citation, dated: Dated | None) -> Card:
         source = self._knowledge.sources[citation.id]
-        read = dated.read if dated and dated.read.how != "direct" else source.read
-        how = "" if read.how == "direct" else self._knowledge.say(
-            f"card.read_{read.how}",
-            via=self._knowledge.say("card.read_via", via=read.via) if read.via else "",
-            on=self._knowledge.say("card.read_on", on=read.on.words()) if read.on else "",
-        )
+        read = source.read if source.read.how == "direct" or dated is None else dated.read
+        on = self._knowledge.say("card.read_on", on=read.on.words()) if read.on else ""
+        how = "" if read.how == "direct" else self._knowledge.say(f"card.read_{read.how}", on=on)
         return {
             "title": source.title,
             "publisher": source.publisher,

@@ -7,7 +7,8 @@ from typing import Any, Optional
 
 from bot.guidance.cards import Card, Offer, SourceList, offers
 from bot.guidance.circumstances import known as usable
-from bot.guidance.eligibility import Assessment, questions_left, rules as ready_rules
+from bot.guidance.eligibility import Assessment, questions_left
+from bot.guidance.eligibility import rules as ready_rules
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.referral import route_cards
 from bot.guidance.schema.eligibility import RuleSet
@@ -25,7 +26,6 @@ def question_card(knowledge: Knowledge, state: Card, known: dict[str, Any], aske
     choices.append(_answer_offer(asked, knowledge.say("check.dont_know"), DONT_KNOW))
     if question.private:
         choices.append(_answer_offer(asked, knowledge.say("check.rather_not"), RATHER_NOT))
-    first = not answered and not state.get("misses")
     return {
         "card": "question",
         "circumstance": asked,
@@ -39,15 +39,15 @@ def question_card(knowledge: Knowledge, state: Card, known: dict[str, Any], aske
             "at_most": most,
             "text": knowledge.say("check.progress", number=answered + 1, most=most),
         },
-        "note": knowledge.say("check.intro", title=rules.title) if first else None,
+        "note": knowledge.say("check.intro", title=rules.title) if not state.get("introduced") else None,
         "next": offers(choices),
     }
 
 
 def _answer_offer(asked: str, title: str, value: Any) -> Offer:
     kind = {DONT_KNOW: "dont_know", RATHER_NOT: "rather_not"}.get(value, "value")
-    reply = {"circumstance": asked, "value": value if kind == "value" else None, "kind": kind}
-    return Offer(title, {"intent": "reply", "reply": reply})
+    meant = value if kind == "value" else None
+    return Offer(title, {"intent": "reply", "circumstance": asked, "value": meant, "kind": kind})
 
 
 def verdict_card(

@@ -16,20 +16,25 @@ LETTERS_A_SLIP = 5
 MOST_SLIPS = 3
 # Shorter aliases ("c", "ba") count only when they are all that is said.
 SHORTEST_INSIDE = 4
-_NUMBERED = re.compile(r"(?:number |option |answer |the )?(?:(\d)[.)]?|(first|second|third|fourth|fifth|last))(?: one)?")
+_NUMBERED = re.compile(r"(?:number |option |answer |the )?(?:(\d)[.)]?|(first|second|third|fourth|fifth"
+    r"|last))(?: one)?")
 _ORDER = ("first", "second", "third", "fourth", "fifth")
 _LEAD = re.compile(
-    r"^(?:(?:it's|its|it is|it was|i've got|i've|i have|i had|i got|i'm|im|i am|i was|i want to (?:learn|do|study|improve)|"
+    r"^(?:(?:it's|its|it is|it was|i've got|i've|i have|i had|i got|i'm|im|i am|i was|i want to (?:learn|do"
+    r"|study|improve)|"
     r"i want|i'd like to (?:learn|do|study)|i'd like|i work for|i worked for|they worked for|worked for|he had|she had|"
-    r"they had|my|a|an|the|in|for|just|only|well|um|er|oh|ok|so|please|think|probably|to (?:learn|do|study)|yes|with)\b ?)+"
+    r"they had|my|a|an|the|in|for|just|only|well|um|er|oh|ok|so|please|think|probably|to (?:learn|do|study)|yes"
+    r"|with)\b ?)+"
 )
-_TAIL = re.compile(r"(?: (?:please|thanks|thank you|course|courses|training|class|classes|mate|i think|though|really))+$")
+_TAIL = re.compile(r"(?: (?:please|thanks|thank you|course|courses|training|class|classes|mate|i think|though"
+    r"|really))+$")
 _NEGATED = re.compile(
     r"\b(?:no|not|not an?|never|without|don't have|dont have|haven't got|havent got|except|isn't|hasn't)"
     r"(?: (?:a|an|any|my|the|got|full|first))* ?$"
 )
 # "a C in maths" means the grade, not the article.
-_GRADE = re.compile(r"\b(?:an?|got|with|grade) (?:grade )?([a-gu])\b(?! ?levels?\b)(?=$|[ ,.](?:in|at|for|from|and|back|then|but)\b|[,.])")
+_GRADE = re.compile(r"\b(?:an?|got|with|grade) (?:grade )?([a-gu])\b(?! ?levels?\b)(?=$|[ ,.](?:in|at|for|from"
+    r"|and|back|then|but)\b|[,.])")
 
 
 def chosen(question: Circumstance, text: str) -> Choice | None:

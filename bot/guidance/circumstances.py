@@ -13,6 +13,9 @@ Value = Union[int, str]
 # Amounts by figure id, on the day of a rule set.
 Amounts = Mapping[str, int]
 
+# Answers whose group a partition remembers, so that a file of a million people does not fill the memory.
+REMEMBERED = 10_000
+
 
 def meets(test: Test, value: Value, amounts: Amounts) -> bool:
     """Whether an answer meets a test; a worded answer never meets a comparison of amounts."""
@@ -34,7 +37,8 @@ class Partition:
         self.representatives: list[Value] = []
         self.weights: list[float] = []
         self.met: list[frozenset[str]] = []
-        self._criteria, self._amounts = criteria, amounts
+        self.criteria, self._amounts = criteria, amounts
+        self._branches: dict[Value, int] = {}
         for value, weight in [*self._ranges(), *((choice.id, choice.weight) for choice in circumstance.answers)]:
             signature = self._signature(value)
             if signature in self.met:
@@ -46,13 +50,17 @@ class Partition:
 
     def branch(self, value: Value) -> int:
         """The group of an answer; ValueError where the question has no such answer."""
-        is_number = isinstance(value, int) and self.circumstance.range is not None
-        if not is_number and value not in [choice.id for choice in self.circumstance.answers]:
-            raise ValueError(f"{value!r} is no answer to {self.circumstance.ask!r}")
-        return self.met.index(self._signature(value))
+        if value not in self._branches:
+            is_number = isinstance(value, int) and self.circumstance.range is not None
+            if not is_number and choice_of(self.circumstance, value) is None:
+                raise ValueError(f"{value!r} is no answer to {self.circumstance.ask!r}")
+            if len(self._branches) > REMEMBERED:
+                self._branches.clear()
+            self._branches[value] = self.met.index(self._signature(value))
+        return self._branches[value]
 
     def _signature(self, value: Value) -> frozenset[str]:
-        return frozenset(name for name, test in self._criteria.items() if meets(test, value, self._amounts))
+        return frozenset(name for name, test in self.criteria.items() if meets(test, value, self._amounts))
 
     def _ranges(self) -> list[tuple[Value, float]]:
         """The least number between each two thresholds, with the share of usual answers in between."""
@@ -70,7 +78,7 @@ class Partition:
     def _edges(self) -> list[int]:
         """The numbers from which on an answer may meet other criteria than the number before it."""
         edges = []
-        for test in self._criteria.values():
+        for test in self.criteria.values():
             bounds = [bound if isinstance(bound, int) else self._amounts[bound.figure] for bound in test.bounds()]
             edges += [bounds[0]] if bounds else []
             edges += [bounds[1] + 1] if len(bounds) == 2 else []
@@ -80,13 +88,18 @@ class Partition:
 
 
 def known(knowledge: Knowledge, given: Mapping[str, Any]) -> dict[str, Value]:
-    """What rules can use of a conversation's circumstances: places become the kind of area, strays are left out."""
+    """What rules can use of a conversation's circumstances.
+
+    A place becomes the kind of area it is in, and is left out where it is too wide to tell, so that it is asked for.
+    """
     facts: dict[str, Value] = {}
     for name, value in given.items():
         question = knowledge.questions.get(name)
         if question is None or value is None:
             continue
         fact = area_kind(knowledge, question, value) if question.kind == "place" else value
+        if fact == "unknown" and value != fact:
+            continue
         fact = question.dont_know if fact == "unknown" and question.dont_know else fact
         facts[name] = fact if fact in UNANSWERED or _is_answer(question, fact) else "unknown"
     return facts

@@ -85,7 +85,7 @@ class Diagram:
         if first == 0:
             return self._leaf(rules[0][1])
         live = rules[: first + 1]
-        key = ("build", variable, tuple((tuple(sorted(box.items(), key=lambda item: item[0])), end) for box, end in live))
+        key = ("build", variable, tuple((frozenset(box.items()), end) for box, end in live))
         if key not in self._memory:
             children = []
             for branch in range(self._widths[variable]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Hashable
@@ -48,7 +49,7 @@ _Loader.yaml_implicit_resolvers = {
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 for _first, _word in (("t", "true"), ("f", "false")):
-    _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", yaml.resolver.re.compile(f"^{_word}$"), [_first])
+    _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(f"^{_word}$"), [_first])
 
 
 @dataclass(frozen=True)

@@ -53,12 +53,13 @@ def assess(ready: Rules, circumstances: Mapping[str, Value]) -> Assessment:
     answered = {name: value for name, value in circumstances.items() if value not in UNANSWERED}
     if ready.diagram.outcome(ready.locate(answered)) is None:
         return _open(ready, circumstances, answered)
-    unmet = [_reason(ready, name, "unmet") for name in _in_the_way(ready, circumstances, outcome_id)]
-    changes = [ready.criteria[reason.criterion].change for reason in unmet]
+    states = _states(ready, circumstances)
+    met, unmet = _met(ready, states, {outcome_id}), _in_the_way(ready, circumstances, states, outcome_id)
+    changes = [ready.criteria[name].change for name in unmet]
     return Assessment(
         True,
         ready.outcomes[outcome_id],
-        reasons=(*_met(ready, circumstances, {outcome_id}), *unmet),
+        reasons=(*(_reason(ready, name, "met") for name in met), *(_reason(ready, name, "unmet") for name in unmet)),
         changes=tuple(ready.words(change) for change in changes if change),
         possible=(outcome_id,),
     )
@@ -80,10 +81,9 @@ def _open(ready: Rules, circumstances: Mapping[str, Value], answered: Mapping[st
     mattering = [name for name in ready.open_questions(node) if circumstances.get(name) in UNANSWERED]
     possible = _best_first(ready, ready.diagram.reachable(node))
     outcome = ready.outcomes[ready.open_outcome]
+    met = (_reason(ready, name, "met") for name in _met(ready, _states(ready, answered), possible))
     unknown = (_not_known(ready, name) for name in mattering)
-    return Assessment(
-        True, outcome, reasons=(*_met(ready, answered, possible), *unknown), missing=tuple(mattering), possible=possible
-    )
+    return Assessment(True, outcome, reasons=(*met, *unknown), missing=tuple(mattering), possible=possible)
 
 
 def _best_first(ready: Rules, outcomes: Collection[str]) -> tuple[str, ...]:
@@ -96,29 +96,31 @@ def _not_known(ready: Rules, circumstance: str) -> Reason:
     return Reason(criterion, circumstance, "unknown", words, ready.criteria[criterion].source)
 
 
-def _met(ready: Rules, circumstances: Mapping[str, Value], outcomes: Collection[str]) -> Iterator[Reason]:
+def _met(ready: Rules, states: Mapping[str, State], outcomes: Collection[str]) -> list[str]:
     """The criteria that are met in the rules which lead, or may lead, to the outcomes."""
-    seen: set[str] = set()
+    met: dict[str, None] = {}
     for rule in ready.rule_set.rules:
-        states = {name: _state(ready, name, circumstances) for name in rule.all}
-        if "unmet" in states.values():
+        found = {states[name] for name in rule.all}
+        if "unmet" in found:
             continue
         if rule.outcome in outcomes:
-            for name, state in states.items():
-                if state == "met" and name not in seen:
-                    seen.add(name)
-                    yield _reason(ready, name, "met")
-        if "unknown" not in states.values():
-            return
+            met.update((name, None) for name in rule.all if states[name] == "met")
+        if "unknown" not in found:
+            break
+    return list(met)
 
 
-def _in_the_way(ready: Rules, circumstances: Mapping[str, Value], outcome_id: str) -> list[str]:
-    """The unmet criteria that keep a person from a better outcome, those first that do so alone."""
-    alone = dict.fromkeys(_alone_in_the_way(ready, circumstances, outcome_id))
-    return list(alone or dict.fromkeys(_nearest_misses(ready, circumstances, outcome_id)))
+def _in_the_way(
+    ready: Rules, circumstances: Mapping[str, Value], states: Mapping[str, State], outcome_id: str
+) -> list[str]:
+    """The unmet criteria that keep a person from a better outcome; best those that do so alone."""
+    alone = dict.fromkeys(_alone_in_the_way(ready, circumstances, states, outcome_id))
+    return list(alone or dict.fromkeys(_nearest_misses(ready, states, outcome_id)))
 
 
-def _alone_in_the_way(ready: Rules, circumstances: Mapping[str, Value], outcome_id: str) -> Iterator[str]:
+def _alone_in_the_way(
+    ready: Rules, circumstances: Mapping[str, Value], states: Mapping[str, State], outcome_id: str
+) -> Iterator[str]:
     """The unmet criteria of each circumstance which, were it alone otherwise, would give something better."""
     for name in ready.order:
         value = circumstances.get(name)
@@ -128,15 +130,16 @@ def _alone_in_the_way(ready: Rules, circumstances: Mapping[str, Value], outcome_
             changed = {**circumstances, name: other}
             best = max(ready.diagram.reachable(ready.locate(changed)), key=ready.rank)
             if ready.rank(best) > ready.rank(outcome_id):
-                met = (reason.criterion for reason in _met(ready, changed, {best}))
-                yield from (criterion for criterion in met if _state(ready, criterion, circumstances) == "unmet")
+                met = _met(ready, _states(ready, changed), {best})
+                yield from (criterion for criterion in met if states[criterion] == "unmet")
 
 
-def _nearest_misses(ready: Rules, circumstances: Mapping[str, Value], outcome_id: str) -> list[str]:
+def _nearest_misses(ready: Rules, states: Mapping[str, State], outcome_id: str) -> list[str]:
     """The unmet criteria of the rules before the one that held which were missed by the fewest."""
     misses = []
-    for rule in ready.rule_set.rules:
-        unmet = [name for name in rule.all if _state(ready, name, circumstances) == "unmet"]
+    best = max(ready.rank(name) for name in ready.outcomes)
+    for rule in ready.rule_set.rules if ready.rank(outcome_id) < best else ():
+        unmet = [name for name in rule.all if states[name] == "unmet"]
         if not unmet:
             break
         wished_for = not any(ready.is_wish(ready.criteria[name].test.circumstance) for name in unmet)
@@ -146,13 +149,17 @@ def _nearest_misses(ready: Rules, circumstances: Mapping[str, Value], outcome_id
     return [name for unmet in misses if len(unmet) == fewest for name in unmet]
 
 
-def _state(ready: Rules, criterion: str, circumstances: Mapping[str, Value]) -> State:
-    name = ready.criteria[criterion].test.circumstance
-    value = circumstances.get(name)
-    if value is None or value in UNANSWERED:
-        return "unknown"
-    partition = ready.partitions[name]
-    return "met" if criterion in partition.met[partition.branch(value)] else "unmet"
+def _states(ready: Rules, circumstances: Mapping[str, Value]) -> dict[str, State]:
+    """Each criterion, and whether it is met, unmet or not known."""
+    states: dict[str, State] = {}
+    for name, partition in ready.partitions.items():
+        value = circumstances.get(name)
+        if value is None or value in UNANSWERED:
+            states.update(dict.fromkeys(partition.criteria, "unknown"))
+        else:
+            met = partition.met[partition.branch(value)]
+            states.update((criterion, "met" if criterion in met else "unmet") for criterion in partition.criteria)
+    return states
 
 
 def _reason(ready: Rules, name: str, state: Literal["met", "unmet"]) -> Reason:

@@ -11,16 +11,9 @@ from pydantic import BaseModel, ValidationError
 from bot.guidance.check import problems_across
 from bot.guidance.documents import Document, KnowledgeError, Problem, read_document
 from bot.guidance.knowledge import Knowledge
-
-try:  # TEMPORARY until C and D have written these files
-    from bot.guidance.schema.eligibility import Circumstance, RuleSet
-except ImportError:
-    Circumstance = RuleSet = BaseModel
-try:
-    from bot.guidance.schema.place import Places
-    from bot.guidance.schema.route import Route
-except ImportError:
-    Places = Route = BaseModel
+from bot.guidance.schema.eligibility import Circumstance, RuleSet
+from bot.guidance.schema.place import Places
+from bot.guidance.schema.route import Route
 from bot.guidance.schema.source import Figure, Source
 from bot.guidance.schema.topic import Topic
 from bot.guidance.schema.words import Term

@@ -55,9 +55,12 @@ class Sentence:
         name = self.forms[start:end]
         if name not in self._cues.wordlike:
             return True
+        told_only = name in self._cues.only_when_told
+        if told_only and start and self.forms[start - 1] == ARTICLE:
+            return False
         if self._follows(start, self._cues.firm_cues) or self._is_all(start, end):
             return True
-        if name in self._cues.only_when_told:
+        if told_only:
             return False
         if self._leads(end, self._cues.after):
             return True

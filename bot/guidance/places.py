@@ -16,13 +16,13 @@ from bot.guidance.text import normalise, words
 
 __all__ = ["Description", "PlaceHit", "candidates", "describe", "find_places"]
 
-_POSTCODE = re.compile(r"\b([a-z]{1,2})(\d{1,2})?[a-z]?\b(?:\s*(\d[a-z]{2})\b)?")
+_POSTCODE = re.compile(r"\b([a-z]{1,2})(?:(\d{1,2})[a-z]?)?\b(?:\s*(\d[a-z]{2})\b)?")
 LONGEST_NAME = 7
 
 
 @dataclass(frozen=True)
 class PlaceHit:
-    """A place named at start:end of the normalised text; several hits on one span are its candidates."""
+    """A place named at start:end of the normalised text; several hits on one span are candidates, told apart by name."""
 
     id: str
     name: str
@@ -68,11 +68,11 @@ class Finder:
         spans = self._exact(sentence)
         spans += self._postcodes(normal, sentence, spans)
         spans += self._slipped(sentence, spans)
-        groups = [
+        groups = self._narrowed([
             [replace(self._hit(place), start=start, end=end, exact=exact) for place in ids]
             for start, end, ids, exact in sorted(spans)
-        ]
-        return [hit for group in self._narrowed(groups) for hit in group]
+        ])
+        return [self._told_apart(hit) if len(group) > 1 else hit for group in groups for hit in group]
 
     def _exact(self, sentence: Sentence) -> list[_Span]:
         spans: list[_Span] = []
@@ -89,9 +89,19 @@ class Finder:
         if sentence.forms[at] not in self._first:
             return 0
         for length in range(min(LONGEST_NAME, len(sentence.forms) - at), 0, -1):
-            if sentence.forms[at : at + length] in self._names and sentence.says_place(at, at + length):
+            name = sentence.forms[at : at + length]
+            if name in self._names and (sentence.says_place(at, at + length) or self._lies_in_next(sentence, name, at)):
                 return length
         return 0
+
+    def _lies_in_next(self, sentence: Sentence, name: tuple[str, ...], at: int) -> bool:
+        """Whether the words after a name are the place it lies in: "Reading, Berkshire"."""
+        after = at + len(name)
+        for length in range(LONGEST_NAME, 0, -1):
+            for wide in self._names.get(sentence.forms[after : after + length], ()):
+                if any(place != wide and contains(self._places, wide, place) for place in self._names[name]):
+                    return True
+        return False
 
     def _postcodes(self, normal: str, sentence: Sentence, taken: list[_Span]) -> list[_Span]:
         spans: list[_Span] = []
@@ -104,7 +114,6 @@ class Finder:
                 spans.append((match.start(), match.end(), ids, True))
         return spans
 
-    @lru_cache(maxsize=1024)
     def _of_postcode(self, area: str, number: str | None) -> tuple[str, ...]:
         target = self._places.postcodes[area]
         if isinstance(target, str):
@@ -141,6 +150,11 @@ class Finder:
             group for group in settled
             if not any(one != group[0].id and contains(self._places, group[0].id, one) for one in narrow)
         ]
+
+    def _told_apart(self, hit: PlaceHit) -> PlaceHit:
+        """A candidate with the place around it in its name: "Newport, Isle of Wight"."""
+        around = self._places.by_id[hit.id].within if hit.kind == "town" else hit.region or hit.nation
+        return replace(hit, name=f"{hit.name}, {self._places.by_id[around].name}") if around else hit
 
     def _hit_of(self, place_id: str) -> PlaceHit:
         place = self._places.by_id[place_id]

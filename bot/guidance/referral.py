@@ -89,7 +89,7 @@ def in_force(route: Route, on: date) -> bool:
 
 
 def _chain(k: Knowledge, place: Optional[str], need: str) -> tuple[str, ...]:
-    chain = surroundings(k.places, place if place in k.places.by_id else HOME)
+    chain = surroundings(k.places, place if place and place in k.places.by_id else HOME)
     # Somebody in danger is never left without a number, wherever they are.
     return chain if KINGDOM in chain or need not in CARE else (*chain, *surroundings(k.places, HOME))
 

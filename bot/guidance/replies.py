@@ -24,38 +24,45 @@ Kind = Literal["value", "dont_know", "rather_not", "impossible", "none"]
 _DONT_KNOW = re.compile(
     r"(?:(?:sorry|um|er|erm|oh|well|honestly|actually|no|i'm|im|i am|i|to be honest|haven't a|i've) ?,? ?)*"
     r"(?:don't know|dont know|do not know|dunno|no idea|not sure|unsure|not certain|idk|no clue|not a clue|clue"
-    r"|can't remember|cant remember|can't say|cant say|don't remember|dont remember|forget|forgotten|couldn't tell you|maybe|possibly|who knows)\b"
+    r"|can't remember|cant remember|can't say|cant say|don't remember|dont remember|forget|forgotten"
+    r"|couldn't tell you|maybe|possibly|who knows)\b"
 )
 _ASKS_MEANING = re.compile(r"\b(?:mean|means|meaning|why|what (?:is|are|that|this|it)|what's|which (?:one|is))\b")
 _RATHER_NOT = re.compile(
-    r"\b(?:rather not|prefer not|would not say|won't say|wont say|not saying|not telling|no comment|none of your|mind your own"
-    r"|don't want to (?:say|tell|answer|give)|dont want to (?:say|tell|answer|give)|do not want to (?:say|tell|answer|give))\b"
+    r"\b(?:rather not|prefer not|would not say|won't say|wont say|not saying|not telling|no comment"
+    r"|none of your|mind your own"
+    r"|don't want to (?:say|tell|answer|give)|dont want to (?:say|tell|answer|give)|do not want to (?:say|tell"
+    r"|answer|give))\b"
     r"|^(?:pass|skip|skip it|skip this|that's private|private|it's private|personal)[.! ]*$"
 )
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|hi|hello|please|sorry|well|hang on|wait),? )*"
-    r"(?:what|what's|whats|who|who's|where|where's|when|why|how|how's|which|whose|can|could|does|is|are|will|would|should|am i"
+    r"(?:what|what's|whats|who|who's|where|where's|when|why|how|how's|which|whose|can|could|does|is|are|will"
+    r"|would|should|am i"
     r"|do (?:i|you|they|we|people)|did (?:i|you|they)|have (?:i|you)|tell me|explain|show me|give me)\b"
 )
 _YES = re.compile(
-    r"(?:yes+|yep|yeah|yup|ya|ye|yh|aye|sure|correct|right|definitely|of course|indeed|absolutely|y|i do|i have|i am|i did|i think so"
+    r"(?:yes+|yep|yeah|yup|ya|ye|yh|aye|sure|correct|right|definitely|of course|indeed|absolutely|y|i do|i have"
+    r"|i am|i did|i think so"
     r"|that's right|it does|they do)\b"
 )
 _NO = re.compile(
-    r"(?:no|nope|nah|naw|n|never|not really|not yet|negative|i don't|i dont|i do not|i haven't|i havent|i have not|i'm not|im not"
+    r"(?:no|nope|nah|naw|n|never|not really|not yet|negative|i don't|i dont|i do not|i haven't|i havent"
+    r"|i have not|i'm not|im not"
     r"|i am not|i didn't|i never|i don't think so|none|neither|afraid not|it doesn't|they don't)\b"
 )
 _NEITHER = re.compile(r"^(?:no (?:problem|worries|thanks|thank you|way)|right (?:then|so)|sure thing)\b")
 _NUMBER_WORDS = frozenset(
-    """i i'm im it it's its is was were are we they had have has about around approximately roughly only just some maybe like
-    say employed employ employs people person staff employees employee workers worker of a an the in total all altogether at
-    time then well um er oh ok so yes please sorry think or over under nearly almost exactly there""".split()
+    """i i'm im it it's its is was were are we they had have has about around approximately roughly only just some maybe
+    like say employed employ employs people person staff employees employee workers worker of a an the in total all
+    altogether at time then well um er oh ok so yes please sorry think or over under nearly almost exactly
+    there""".split()
 )
 _PAY_WORDS = frozenset(
-    """i i'm im it it's its is earn earning make get paid am are on my pay salary wage wages income gross before tax about
-    around approximately roughly only just maybe like say a an the in of for per x at and year yearly or so well um er oh ok
-    yes please sorry think full time basic take bring each plus currently now probably somewhere between exactly i'd be would
-    do work working hours pounds""".split()
+    """i i'm im it it's its is earn earning make get paid am are on my pay salary wage wages income gross before tax
+    about around approximately roughly only just maybe like say a an the in of for per x at and year yearly or so well
+    um er oh ok yes please sorry think full time basic take bring each plus currently now probably somewhere between
+    exactly i'd be would do work working hours pounds""".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LIVES = re.compile(r"\b(?:live|lives|living|home is|home in|resident)\b")

@@ -18,24 +18,30 @@ _NOT_THEIRS = re.compile(
     r"\b(?:what if|if i (?:was|were|am|earn\w*|had|have)|suppose|when i was|i used to|i will be able|imagine"
     r"|my (?:son|daughter|wife|husband|partner|friend|mate|mum|mother|dad|father|brother|sister|colleague|members?"
     r"|learners?|staff|team|employees?|manager|boss|workers?|lad|kids?|child|children|niece|nephew|apprentices?)"
-    r"|our (?:staff|team|employees?|workers?|members?|learners?)|he|she|he's|she's|they're|someone|somebody|they(?! (?:pay|fund|cover|give|help)))\b"
+    r"|our (?:staff|team|employees?|workers?|members?|learners?)|he|she|he's|she's|they're|someone|somebody"
+    r"|they(?! (?:pay|fund|cover|give|help)))\b"
 )
 _PAY = re.compile(
-    r"\b(?:i|i'm|im)(?: am)?(?: only| just| currently| now| about)? (?:earn|earning|make|on|get paid|paid|am paid|bring in)\b(.*)"
+    r"\b(?:i|i'm|im)(?: am)?(?: only| just| currently| now| about)? (?:earn|earning|make|on|get paid|paid"
+    r"|am paid|bring in)\b(.*)"
     r"|\bmy (?:pay|salary|wages?|income|earnings) (?:is|are|comes to)\b(.*)"
     r"|\bi(?:'m| am)\b.*(?:,| and) (?:i )?(?:only |just )?(?:earn|earning|make|on) (?=£|\d)(.*)"
 )
 _CLEARLY_PAY = re.compile(r"£|\bk\b|\dk\b|grand|thousand|hour|week|month|year|annum|\d{4}")
 # Somebody who wants training paid for: "can I get", "I'd like", "is it free".
 _WISH = re.compile(
-    r"\b(?:can|could|may|do|would|will|am|should) (?:i|we)\b|\b(?:you|they) (?:pay|fund|cover|help)\b|\bi(?:'d| would) like\b|\bi (?:really )?(?:want|need|wish)\b"
-    r"|\blooking (?:for|to)\b|\bhelp (?:me|with)\b|\bpaid for\b|\bpay for\b|\bfree\b|\bfunding\b|\bfunded\b|\beligible\b|\bqualify\b"
+    r"\b(?:can|could|may|do|would|will|am|should) (?:i|we)\b|\b(?:you|they) (?:pay|fund|cover|help)\b|\bi(?:'d"
+    r"| would) like\b|\bi (?:really )?(?:want|need|wish)\b"
+    r"|\blooking (?:for|to)\b|\bhelp (?:me|with)\b|\bpaid for\b|\bpay for\b|\bfree\b|\bfunding\b|\bfunded\b"
+    r"|\beligible\b|\bqualify\b"
 )
 _STUDY = re.compile(
-    r"\b(?:courses?|class|classes|lessons?|training|qualifications?|learn|study|improve|gcses?|nvq|level (?:\d|one|two|three"
+    r"\b(?:courses?|class|classes|lessons?|training|qualifications?|learn|study|improve|gcses?|nvq|level (?:\d"
+    r"|one|two|three"
     r"|four|five|six)|degree|skills|brush up)\b"
 )
-_EXPLAIN = re.compile(r"\b(?:what(?:'s| is| are| was| does| do)|whats|mean|means|difference between|explain|how many|how much|who|which|when|in (?:19|20)\d\d)\b")
+_EXPLAIN = re.compile(r"\b(?:what(?:'s| is| are| was| does| do)|whats|mean|means|difference between|explain"
+    r"|how many|how much|who|which|when|in (?:19|20)\d\d)\b")
 # "in Reading" is a town, and these words are too common to show a wish.
 _NO_WISH_ALONE = re.compile(r"\b(?:in|near|at|from|around) reading\b")
 _OPEN_ENDED = "unsure"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Optional
 
@@ -38,7 +38,7 @@ WORKED_PEOPLE = [(name, person) for name in SETS for person in people_of(name)]
 every_person = pytest.mark.parametrize("name,person", WORKED_PEOPLE, ids=[person["who"] for _, person in WORKED_PEOPLE])
 
 
-@lru_cache(maxsize=None)
+@cache
 def everybody(name: str) -> tuple[dict[str, Any], ...]:
     """One person for each combination of answers that meet different criteria."""
     ready = rules(KNOWLEDGE, name)
@@ -46,7 +46,7 @@ def everybody(name: str) -> tuple[dict[str, Any], ...]:
     return tuple(dict(zip(ready.order, combination)) for combination in itertools.product(*values))
 
 
-@lru_cache(maxsize=None)
+@cache
 def verdicts(name: str) -> dict[tuple[Any, ...], str]:
     """The outcome of every combination of answers, "unknown" among them."""
     ready = rules(KNOWLEDGE, name)
@@ -232,7 +232,7 @@ def optimum(ready: Rules, people: list[dict[str, Any]]) -> float:
     """The least mean number of questions by brute force over all orders, knowing who will come."""
     branches = [dict(_branches(ready, person)) for person in people]
 
-    @lru_cache(maxsize=None)
+    @cache
     def fewest(node: int, group: frozenset[int]) -> int:
         if not group or ready.diagram.outcome(node):
             return 0

@@ -36,9 +36,10 @@ class Choice(Record):
 class Circumstance(Record):
     """Something about a person that a rule may turn on, and how we ask for it.
 
-    `usual` is the span of most answers, `area_kinds` the kinds of area that a place may be in, `wish` marks what a person
-    wants, `private` what many would rather not say, `age` a number of years lived, `several: last` that of several
-    answers the last choice counts, `dont_know` the choice that "don't know" amounts to, `at` the day in the past that is asked about.
+    `usual` is the span of most answers, `area_kinds` the kinds of area that a place may be in, `wish` marks what a
+    person wants, `private` what many would rather not say, `age` a number of years lived, `several: last` that of
+    several answers the last choice counts, `dont_know` the choice that "don't know" amounts to, `at` the day in the
+    past that is asked about.
     """
 
     kind: Literal["whole_number", "choice", "yes_no", "money", "place"]
@@ -181,11 +182,12 @@ class RuleSet(Record):
         outcomes, criteria = values["outcomes"], values["criteria"]
         used = {criterion for rule in values["rules"] for criterion in rule.all}
         ends = {rule.outcome for rule in values["rules"]}
+        unreached = sorted(set(outcomes) - ends - {values["open_outcome"]})
         problems = [
             *(f"rules: criterion {name!r} is not defined" for name in sorted(used - set(criteria))),
             *(f"criteria.{name}: no rule uses it" for name in sorted(set(criteria) - used)),
             *(f"rules: outcome {name!r} is not defined" for name in sorted(ends - set(outcomes))),
-            *(f"outcomes.{name}: no rule leads to it" for name in sorted(set(outcomes) - ends - {values["open_outcome"]})),
+            *(f"outcomes.{name}: no rule leads to it" for name in unreached),
         ]
         if values["open_outcome"] not in outcomes:
             problems.append(f"open_outcome: {values['open_outcome']!r} is not defined")

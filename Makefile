@@ -1,0 +1,51 @@
+# One word for each job; `make help` lists them.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+# Compiled modules make every start but the first much shorter.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test check train shell lint bench baseline install lock clean
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
+
+run: install     ## start the assistant and print its address (PORT=5005)
+	@$(PY) -m bot run
+
+test: lint check ## every test, after lint and the content check
+	@$(PY) -m bot train
+	@$(PY) -m pytest
+
+check: install   ## check the content: each file, and the files together
+	@$(PY) -m bot check
+
+train: install   ## train the model if what it is made from has changed
+	@$(PY) -m bot train
+
+shell: install   ## talk with the assistant in the terminal
+	@$(PY) -m bot shell
+
+lint: install    ## ruff, and mypy on bot/guidance and bot/launch
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+bench: install   ## speed and memory of the real system against its bars
+	@$(PY) -m bot bench
+
+baseline: install ## train Rasa's default pipeline once, for bench to compare with
+	@$(PY) -m bot baseline
+
+install:         ## make .venv from requirements.lock; every other word does it first
+	@command -v $(PYTHON) >/dev/null || { echo "Cannot install: no $(PYTHON) found; install Python 3 and try again" >&2; exit 1; }
+	@$(PYTHON) bot/launch/install.py
+
+lock: install    ## work out requirements.lock anew from requirements.in
+	@.venv/bin/uv pip compile requirements.in --override requirements.overrides --generate-hashes \
+	  --python-version 3.10 --python-platform x86_64-manylinux_2_28 \
+	  --annotation-style line --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+clean:           ## remove everything that was made, kept conversations too
+	@rm -rf .venv .state .rasa models results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

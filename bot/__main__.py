@@ -1,0 +1,82 @@
+"""`python -m bot check | train | run | shell | bench | baseline`: each loads only what it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+
+def _check(arguments: list[str]) -> int:
+    from bot.launch.check import main
+
+    return main(arguments)
+
+
+def _train(_arguments: list[str]) -> int:
+    from bot.launch.content import checked
+    from bot.launch.model import up_to_date_model
+    from bot.launch.progress import say
+    from bot.launch.settings import settings_from
+
+    settings = settings_from(os.environ)
+    say(f"The model is {up_to_date_model(settings, checked(settings))}")
+    return 0
+
+
+def _run(arguments: list[str]) -> int:
+    from bot.launch.run import run
+    from bot.launch.settings import settings_from
+
+    model = arguments[1] if arguments[:1] == ["--model"] and len(arguments) == 2 else None
+    return run(settings_from(os.environ), model)
+
+
+def _shell(_arguments: list[str]) -> int:
+    from bot.launch.settings import settings_from
+    from bot.launch.shell import shell
+
+    return shell(settings_from(os.environ))
+
+
+def _bench(arguments: list[str]) -> int:
+    from bot.bench.bench import main
+
+    return main(arguments)
+
+
+def _baseline(arguments: list[str]) -> int:
+    from bot.bench.baseline import main
+
+    return main(arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "check": _check,
+    "train": _train,
+    "run": _run,
+    "shell": _shell,
+    "bench": _bench,
+    "baseline": _baseline,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; the exit code."""
+    from bot.launch.family import Ended, Stopped
+    from bot.launch.settings import CannotStart
+
+    if not arguments or arguments[0] not in COMMANDS:
+        print(f"usage: python -m bot {' | '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except (CannotStart, Ended) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, Stopped):
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""Rasa's REST channel with one whole reply a message, for this machine only."""
+
+from __future__ import annotations
+
+import json
+from ipaddress import ip_address
+from typing import Any, Awaitable, Callable
+
+import rasa.core.channels.rest as rasa_rest
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.constants import DEFAULT_SENDER_ID
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channel import remote_actions, sessions
+from bot.channel.http import as_json, body_of, refused
+from bot.channel.rolling import SessionRoller
+from bot.channel.turns import take_turn
+from bot.guidance.live import current
+
+LONGEST_SENDER = 200
+
+
+class RestInput(rasa_rest.RestInput):
+    """POST /webhooks/rest/webhook: {sender, message} in, a list of one {recipient_id, text, custom} out.
+
+    It believes whatever sender it is told, so that it serves programs on this machine only, and no conversation of
+    the chat page.
+    """
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        remote_actions.repair()
+        current()
+        blueprint = Blueprint("rest_channel")
+        roller = SessionRoller()
+
+        @blueprint.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return as_json({"status": "ok"})
+
+        @blueprint.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            if not is_local(request):
+                return refused("only_from_this_machine", 403)
+            body = body_of(request)
+            sender = _sender(body)
+            if not body or sender is None:
+                return refused("bad_request", 400)
+            reply = await take_turn(
+                on_new_message,
+                self._extract_message(request),
+                sender,
+                input_channel=str(self._extract_input_channel(request)),
+                metadata=self.get_metadata(request),
+            )
+            roller.after_turn(request.app, sender)
+            message = {"recipient_id": sender, "text": reply.text, "custom": reply.card}
+            if request.args.get("stream") == "true":
+                return response.text(json.dumps(message) + "\n", content_type="text/event-stream")
+            return as_json([message])
+
+        return blueprint
+
+
+def is_local(request: Request) -> bool:
+    """Whether a program on this machine asks: no proxy in front of it, and no web page of somebody else's."""
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
+    own_page = request.headers.get("origin") in (None, f"{request.scheme}://{request.host}")
+    return ip_address(request.ip).is_loopback and not forwarded and own_page
+
+
+def _sender(body: dict[str, Any]) -> str | None:
+    sender = body.get("sender")
+    sender = DEFAULT_SENDER_ID if sender is None else sender
+    usable = isinstance(sender, (str, int)) and 0 < len(str(sender)) <= LONGEST_SENDER
+    return str(sender) if usable and not str(sender).startswith(sessions.PREFIX) else None
+

@@ -1,0 +1,75 @@
+"""Checks all content before anything is started: each file, the files together, and the examples against them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from bot.guidance.documents import KnowledgeError
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.load import load_knowledge
+from bot.guidance.schema.topic import FACETS
+from bot.launch.made_from import made_from
+from bot.launch.settings import settings_from
+
+SPECIAL_EXAMPLES = 8
+
+
+def check(folder: Path, examples: Path) -> tuple[Knowledge | None, list[str]]:
+    """The knowledge, where it can be used, and a line for each thing that is wrong (file:line: field: message)."""
+    try:
+        knowledge = load_knowledge(folder)
+    except KnowledgeError as error:
+        return None, str(error).splitlines()
+    return knowledge, [*example_problems(knowledge, examples)]
+
+
+def example_problems(knowledge: Knowledge, examples: Path) -> Iterator[str]:
+    """Labels that name what no topic answers, and special questions with too few examples."""
+    counts = {f"ask/{topic.id}.{special}": 0 for topic in knowledge.topics.values() for special in topic.specials}
+    facets = {f"ask/{facet}" for facet in FACETS}
+    for path in sorted(examples.glob("**/*.yml")):
+        for label, line, count in labels(path):
+            if label in counts:
+                counts[label] += count
+            elif label.startswith("ask/") and label not in facets:
+                yield f"{path}:{line}: intent: no topic answers {label!r}"
+    for label, count in counts.items():
+        if count < SPECIAL_EXAMPLES:
+            yield f"{examples}: {label}: {count} examples, {SPECIAL_EXAMPLES} are needed"
+
+
+def labels(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Each intent of a file of examples, the line it stands on, and how many examples it has."""
+    listed = _field(yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader), "nlu")
+    for item in listed.value if isinstance(listed, yaml.SequenceNode) else []:
+        label, examples = _field(item, "intent"), _field(item, "examples")
+        if label is not None and examples is not None:
+            count = sum(line.startswith("-") for line in str(examples.value).splitlines())
+            yield str(label.value), label.start_mark.line + 1, count
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is wrong, or what was checked; with --made-from as last argument, print the fingerprint only."""
+    knowledge, problems = check(settings_from(os.environ).knowledge, Path("data/nlu"))
+    if knowledge is None or problems:
+        print("\n".join(problems), file=sys.stderr)
+        return 1
+    if arguments == ["--made-from"]:
+        print(made_from(Path("."), knowledge))
+    else:
+        print(
+            f"Content is right: {len(knowledge.topics)} topics, {len(knowledge.routes)} routes,"
+            f" {len(knowledge.rule_sets)} sets of rules, {len(knowledge.sources)} sources."
+        )
+    return 0
+
+
+def _field(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == name), None)
+    return None

@@ -1,0 +1,92 @@
+"""Starts the whole assistant as one family of processes, and says when it really answers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bot.launch.content import checked
+from bot.launch.family import Family, Stopped
+from bot.launch.model import up_to_date_model
+from bot.launch.ports import free_port, listens, taken
+from bot.launch.progress import last_words, say
+from bot.launch.ready import answers
+from bot.launch.settings import HOST, CannotStart, Settings, part_environment, python
+
+START_SECONDS = 120.0
+SILENT_SECONDS = 20.0
+FOREVER = 3600.0
+
+
+def run(settings: Settings, model_path: str | None = None) -> int:
+    """Check, train where needed (not with a model named), start, and stay until somebody ends it.
+
+    Ended when a part dies, CannotStart when there is no use in starting.
+    """
+    begun = time.monotonic()
+    settings = with_ports(settings)
+    say("Checking the content")
+    made_from = checked(settings)
+    model = Path(model_path) if model_path else up_to_date_model(settings, made_from)
+    with Family() as family:
+        try:
+            start(family, settings, model)
+            wait_until_it_answers(family, settings)
+            say(f"Ready after {time.monotonic() - begun:.0f} s: {settings.address}  (Ctrl-C ends it)")
+            while True:
+                family.wait(FOREVER)
+        except Stopped:
+            say("Stopping")
+            return 0
+
+
+def with_ports(settings: Settings) -> Settings:
+    """The settings with both ports decided; CannotStart where one is taken."""
+    for name, port in (("PORT", settings.port), ("ACTION_PORT", settings.action_port)):
+        if port and taken(port):
+            raise CannotStart(f"Port {port} is in use; stop what uses it, or choose another: {name}={port + 1}")
+    return replace(settings, action_port=settings.action_port or free_port())
+
+
+def start(family: Family, settings: Settings, model: Path) -> None:
+    """Start the server and the action server, side by side."""
+    say("Starting the server and the action server")
+    family.start(
+        "action server",
+        python("-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.action_port)),
+        # rasa_sdk listens on every interface unless this says otherwise.
+        part_environment(settings, SANIC_HOST=HOST),
+        settings.logs / "actions.log",
+    )
+    family.start("server", server_command(settings, model), server_environment(settings), settings.logs / "server.log")
+
+
+def server_command(settings: Settings, model: Path, credentials: str = "bot/credentials.yml") -> list[str]:
+    """The command line of the server for that model."""
+    return python(
+        *("-m", "bot.launch.server", "run", "--model", str(model), "--interface", HOST, "--port", str(settings.port)),
+        *("--endpoints", "bot/endpoints.yml", "--credentials", credentials),
+    )
+
+
+def server_environment(settings: Settings) -> dict[str, str]:
+    """The environment of the server: where it finds the action server."""
+    return part_environment(settings, ACTION_PORT=str(settings.action_port))
+
+
+def wait_until_it_answers(family: Family, settings: Settings) -> None:
+    """Return when a real message got a real answer; CannotStart when that takes too long."""
+    assert settings.action_port is not None
+    deadline = time.monotonic() + START_SECONDS
+    both = False
+    while time.monotonic() < deadline:
+        if listens(settings.action_port) and listens(settings.port):
+            if answers(settings.port):
+                return
+            if not both:
+                # It is up and says nothing sensible: it will hardly learn to, so do not wait for long.
+                both, deadline = True, min(deadline, time.monotonic() + SILENT_SECONDS)
+        family.wait(0.2)
+    log = settings.logs / "server.log"
+    raise CannotStart(f"{last_words(log)}\nThe assistant does not answer; what it said is in {settings.logs}")

@@ -1,0 +1,129 @@
+"""What a message means by rule: an offer taken, a reply to our question, a term, a bare follow-up."""
+from __future__ import annotations
+
+from bot.guidance.replies import parse
+from bot.guidance.text import same
+from bot.nlu.questions import question
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
+from bot.nlu.wording import (
+    asks_for_more,
+    asks_meaning,
+    chosen_number,
+    is_bare_name,
+    looks_like_question,
+    without_date,
+)
+
+
+def certain(at: Situation) -> Parse | None:
+    """Return what a message means for certain, None where that is a matter of likelihood."""
+    if at.reading.care:
+        return {"intent": "care", "kind": at.reading.care}
+    if at.reading.broken:
+        return {"intent": "broken", "kind": at.reading.broken}
+    for rule in (_offered, _replied, _numbered, _more, _term, _bare_follow_up):
+        found = rule(at)
+        if found is not None:
+            return found
+    return None
+
+
+def _offered(at: Situation) -> Parse | None:
+    """A title that the last reply offered means just that."""
+    for offer in at.memory.offered:
+        if same(offer.get("title") or "", at.reading.text):
+            return _meaning(at, offer.get("meaning") or {})
+    return None
+
+
+def _numbered(at: Situation) -> Parse | None:
+    number = chosen_number(at.reading.text)
+    if number is None or not 1 <= number <= len(at.memory.offered):
+        return None
+    return _meaning(at, at.memory.offered[number - 1].get("meaning") or {})
+
+
+def _meaning(at: Situation, meaning: Parse) -> Parse | None:
+    if not meaning.get("intent"):
+        return None
+    found = dict(meaning)
+    if meaning["intent"] == "ask" and meaning.get("topic"):
+        vector = at.vector
+        found["questions"] = [
+            question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
+                     meaning.get("on"), vector, at.points)
+        ]
+    if meaning.get("place"):
+        found["places"] = [meaning["place"]]
+    if meaning["intent"] == "reply":
+        value = meaning.get("value")
+        found["reply"] = {
+            "circumstance": meaning.get("circumstance"),
+            "value": value,
+            "kind": meaning.get("kind") or ("value" if value is not None else "dont_know"),
+        }
+        found["kind"] = None
+    return found
+
+
+def _replied(at: Situation) -> Parse | None:
+    """A reply to our open question, by that question's own parser."""
+    asked = at.knowledge.questions.get(at.memory.asked or "")
+    if asked is None:
+        return None
+    reply = parse(asked, at.reading.text, at.knowledge, at.today)
+    if reply.kind == "none":
+        return None
+    return at.reply(reply.value, reply.kind)
+
+
+def _more(at: Situation) -> Parse | None:
+    if at.memory.topic and not at.memory.asked and asks_for_more(at.reading.text):
+        return {"intent": "command", "kind": "more"}
+    return None
+
+
+def _term(at: Situation) -> Parse | None:
+    """"What's level 2?" asks for a term, unless a topic of that name answers it better."""
+    for match in at.reading.terms:
+        span = (match.start, match.end)
+        if not at.reading.topics and asks_meaning(at.reading.text, span):
+            return {"intent": "ask", "term": match.id}
+    for clause in at.reading.clauses:
+        inside = [m for m in at.reading.terms if clause.clause.start <= m.start and m.end <= clause.clause.end]
+        if at.memory.asked and len(inside) == 1 and not clause.topics:
+            span = (inside[0].start - clause.clause.start, inside[0].end - clause.clause.start)
+            if asks_meaning(clause.clause.text, span):
+                return {"intent": "ask", "term": inside[0].id}
+    return None
+
+
+def _bare_follow_up(at: Situation) -> Parse | None:
+    """"And apprenticeships?", "in Leeds?", "and in 2008?": the same question about something else."""
+    reading, memory = at.reading, at.memory
+    spans = [(match.start, match.end) for match in [*reading.topics, *reading.places]]
+    if memory.asked and not looks_like_question(reading.text):
+        return None
+    text = without_date(reading.text)
+    if not spans and (text == reading.text or not memory.topic):
+        return None
+    if not is_bare_name(text, spans):
+        return None
+    if reading.topics:
+        return _same_question(at, [match.id for match in reading.topics])
+    if reading.places:
+        return {"intent": "refer", "need": memory.need} if memory.need or not memory.topic else None
+    return _same_question(at, [memory.topic or ""])
+
+
+def _same_question(at: Situation, topics: list[str]) -> Parse:
+    vector = at.vector
+    asked = []
+    for topic in dict.fromkeys(topics):
+        known = at.knowledge.topics.get(topic)
+        again = at.memory.facet if known and at.memory.facet in known.questions() else "what"
+        is_special = known is not None and again in known.specials
+        facet, special = (None, again) if is_special else (again, None)
+        asked.append(question(topic, facet, special, 1.0, topic == at.memory.topic, at.on(False),
+                              vector, at.points))
+    return {"intent": "ask", "questions": asked[:MOST_QUESTIONS]}

@@ -1,0 +1,139 @@
+"""What a message means by likelihood: the classifier's labels, weighed in the conversation."""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.nlu import thresholds
+from bot.nlu.labels import OUT_OF_SCOPE
+from bot.nlu.questions import Candidate, candidates, question, questions_of
+from bot.nlu.reading import ClauseReading
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
+
+MOST_CHOICES = 3
+CHATTER = frozenset("greet thanks goodbye affirm deny how_are_you".split())
+_POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
+
+
+def likely(at: Situation) -> Parse:
+    """Return what a message most likely means, or that this is unclear or out of scope."""
+    judged = _judged(at)
+    if not judged:
+        return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
+    main, clause = _main(at, judged)
+    if at.memory.asked and main.likely < thresholds.PLAIN:
+        return at.reply(None, "none")
+    if _is_outside(at, main, clause):
+        return {"intent": OUT_OF_SCOPE, "score": main.likely}
+    if main.label.family == "ask":
+        return _asked(at, judged, main, clause)
+    if main.likely < thresholds.SURE:
+        return {"intent": "unclear", "score": main.likely}
+    extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
+    if main.label.family == "refer":
+        return {**extra, "kind": None, "need": main.label.kind}
+    if main.label.family == "check":
+        return {**extra, "scheme": _scheme(at)}
+    return extra
+
+
+def _judged(at: Situation) -> list[tuple[ClauseReading, list[Candidate]]]:
+    clauses = at.reading.clauses or ([at.reading.whole] if at.reading.whole else [])
+    return [(c, ranked) for c in clauses if (ranked := candidates(c, at.reading, at.knowledge, at.memory))]
+
+
+def _main(at: Situation, judged: list[tuple[ClauseReading, list[Candidate]]]) -> tuple[Candidate, ClauseReading]:
+    """Return what the message is mainly for: a question before small talk, the surer before the vaguer."""
+    ranked = [(found[0], clause) for clause, found in judged]
+    if at.reading.whole is not None and len(ranked) > 1:
+        whole = candidates(at.reading.whole, at.reading, at.knowledge, at.memory)
+        if whole and max(best.likely for best, _ in ranked) < thresholds.BACKGROUND:
+            return whole[0], at.reading.whole
+    telling = [pair for pair in ranked if not _is_chatter(pair[0]) and pair[0].label.name != OUT_OF_SCOPE]
+    sure = [pair for pair in telling if pair[0].likely >= thresholds.BACKGROUND]
+    return max(sure or telling or ranked, key=lambda pair: pair[0].likely)
+
+
+def _is_outside(at: Situation, main: Candidate, clause: ClauseReading) -> bool:
+    """Whether a message lies outside the field: then no scheme's facts, whatever topic was talked of before."""
+    if at.reading.topics:
+        return main.label.name == OUT_OF_SCOPE and main.likely >= thresholds.OUT_OF_SCOPE_DESPITE_TOPIC
+    if main.label.name == OUT_OF_SCOPE:
+        return True
+    if main.label.family not in ("ask", "check", "refer"):
+        return main.near < thresholds.NEAR_EXAMPLE and main.likely < thresholds.PLAIN
+    needed = thresholds.NEAR_EXAMPLE_STRANGE_WORDS if clause.strange_words else thresholds.NEAR_EXAMPLE
+    return main.near < needed
+
+
+def _asked(
+    at: Situation, judged: list[tuple[ClauseReading, list[Candidate]]], main: Candidate, clause: ClauseReading
+) -> Parse:
+    asking = [(c, found) for c, found in judged if _asks(at, found[0], c)] or [(clause, [main])]
+    asked: list[dict[str, Any]] = []
+    for part, found in asking:
+        topics = _named_for(at, part)
+        carried = not topics and at.memory.topic in at.knowledge.topics
+        about = [at.memory.topic or ""] if carried else _subjects(found[0], topics)
+        asked += questions_of(found[0], part, about, carried, at.on(carried), at.points, at.knowledge)
+    if len(asking) == 1 and _is_doubtful(asking[0][1]):
+        return _unclear(at, asking[0][0], asked[0])
+    distinct = {(q["topic"], q["facet"], q["special"]): q for q in reversed(asked)}
+    ordered = [q for q in asked if distinct[(q["topic"], q["facet"], q["special"])] is q]
+    return {"intent": "ask", "score": main.likely, "questions": ordered[:MOST_QUESTIONS]}
+
+
+def _asks(at: Situation, best: Candidate, clause: ClauseReading) -> bool:
+    return (
+        best.label.family == "ask"
+        and best.likely >= thresholds.BACKGROUND
+        and not _is_outside(at, best, clause)
+    )
+
+
+def _named_for(at: Situation, part: ClauseReading) -> list[str]:
+    """Return the topics of a clause: its own, those named before it, or those after it that "it" points to."""
+    before = [match.id for match in at.reading.topics if match.end <= part.clause.start]
+    if part.topics or before:
+        return part.topics or before[-1:]
+    points_ahead = part is at.reading.whole or _POINTING.search(part.clause.text)
+    return [match.id for match in at.reading.topics[:MOST_QUESTIONS]] if points_ahead else []
+
+
+def _is_doubtful(ranked: list[Candidate]) -> bool:
+    best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
+    if best.label.facet and second is not None and second.label.special:
+        return best.likely < thresholds.SURE_OF_FACET
+    return best.likely < thresholds.SURE or (second is not None and best.likely - second.likely < thresholds.LEAD)
+
+
+def _unclear(at: Situation, clause: ClauseReading, first: dict[str, Any]) -> Parse:
+    """Ask which of the likeliest questions is meant; take the best where there is nothing to choose from."""
+    ranked = [c for c in candidates(clause, at.reading, at.knowledge, at.memory) if c.label.family == "ask"]
+    choices: list[dict[str, Any]] = []
+    for candidate in ranked[: 2 * MOST_CHOICES]:
+        topic = candidate.label.topic or first["topic"]
+        known = at.knowledge.topics.get(topic or "")
+        asked = candidate.label.special or candidate.label.facet or ""
+        if known is not None and asked in known.questions():
+            choices.append(question(topic, candidate.label.facet, candidate.label.special, candidate.likely,
+                                    first["carried"], first["on"], clause.vector, at.points))
+    if len(choices) < 2:
+        return {"intent": "ask", "score": first["score"], "questions": [first]}
+    return {"intent": "unclear", "score": first["score"], "choices": choices[:MOST_CHOICES]}
+
+
+def _scheme(at: Situation) -> str | None:
+    named = [match.id for match in at.reading.topics]
+    ruled = {rules.topic for rules in at.knowledge.rule_sets.values()}
+    with_rules = [topic for topic in named if topic in ruled]
+    return (with_rules or named or [None])[0]  # type: ignore[list-item]
+
+
+def _subjects(best: Candidate, topics: list[str]) -> list[str]:
+    """Return the topics to answer about: what links two of them is asked of the first."""
+    return topics[:1] if best.label.facet == "links" else topics
+
+
+def _is_chatter(candidate: Candidate) -> bool:
+    return candidate.label.family == "chat" and candidate.label.kind in CHATTER

@@ -1,0 +1,99 @@
+"""Read the names, places, dates and circumstances in a message from the knowledge in use."""
+from datetime import date
+from typing import Any, Dict, List, Sequence, Text, Tuple
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.guidance.aliases import Match
+from bot.guidance.dates import as_of, find_period
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.live import current
+from bot.guidance.places import PlaceHit, find_places
+from bot.guidance.text import normalise
+from bot.guidance.volunteered import volunteered
+from bot.nlu.broken import broken_kind
+from bot.nlu.clauses import NEUTRAL_PLACE, NEUTRAL_TOPIC, Clause, bare, neutral, split_clauses
+from bot.nlu.names import Names, NamesInUse
+from bot.nlu.reading import READING, ClauseReading, Reading
+
+# Crisis words are looked for in long messages too, that are not read otherwise.
+LONGEST_SEARCHED = 5000
+Span = Tuple[int, int]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class NameMatcher(GraphComponent):
+    """Puts a Reading on each message, crisis words first; a new topic file needs no training."""
+
+    def __init__(self) -> None:
+        self._names = NamesInUse()
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "NameMatcher":
+        """Return the component; it keeps nothing between training and use."""
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set `reading` on each message; it stays inside the pipeline."""
+        for message in messages:
+            message.set(READING, self.read(message.get(TEXT) or "", current(), as_of()))
+        return messages
+
+    def read(self, text: Text, knowledge: Knowledge, today: date) -> Reading:
+        """Return what a text names, with its clauses not yet classified."""
+        reading = Reading(normalise(text))
+        names = self._names.of(knowledge)
+        reading.care = names.crisis.kind_of(reading.text[:LONGEST_SEARCHED])
+        reading.broken = broken_kind(text)
+        if reading.care or reading.broken:
+            return reading
+        reading.topics = names.topics(reading.text)
+        reading.terms = names.terms(reading.text)
+        reading.places = outside(find_places(knowledge, reading.text), reading.topics)
+        reading.period = find_period(reading.text)
+        reading.circumstances = dict(volunteered(knowledge, text, today))
+        reading.clauses = [self._clause(clause, reading) for clause in split_clauses(reading.text)]
+        reading.whole = self._clause(Clause(reading.text, 0, len(reading.text)), reading)
+        return reading
+
+    def _clause(self, clause: Clause, reading: Reading) -> ClauseReading:
+        topics = [match for match in reading.topics if clause.start <= match.start and match.end <= clause.end]
+        named = (reading.topics, reading.places)
+        asked, plain = both_forms(clause.text, *(_inside(clause, found) for found in named))
+        return ClauseReading(clause, asked, plain, list(dict.fromkeys(match.id for match in topics)))
+
+
+def both_forms(text: Text, topics: List[Span], places: List[Span]) -> Tuple[Text, Text]:
+    """Return what a normalised text asks, with a neutral word for each place, and for each topic as well."""
+    in_place = [(start, end, NEUTRAL_PLACE) for start, end in places]
+    about = [(start, end, NEUTRAL_TOPIC) for start, end in topics]
+    return bare(neutral(text, in_place)), bare(neutral(text, in_place + about))
+
+
+def forms_of(text: Text, names: Names, knowledge: Knowledge) -> Tuple[Text, Text]:
+    """Return both forms of a text as people type it, for training."""
+    plain = normalise(text)
+    topics = names.topics(plain)
+    places = outside(find_places(knowledge, plain), topics)
+    return both_forms(plain, [(m.start, m.end) for m in topics], [(hit.start, hit.end) for hit in places])
+
+
+def outside(places: List[PlaceHit], topics: List[Match]) -> List[PlaceHit]:
+    """Return the places that are no part of a topic's name ("North West Skills Award")."""
+    return [hit for hit in places if not any(hit.start < topic.end and topic.start < hit.end for topic in topics)]
+
+
+def _inside(clause: Clause, found: Sequence[Any]) -> List[Span]:
+    within = [item for item in found if clause.start <= item.start and item.end <= clause.end]
+    return [(item.start - clause.start, item.end - clause.start) for item in within]

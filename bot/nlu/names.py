@@ -1,0 +1,51 @@
+"""The names of one version of the knowledge, ready to be looked for in messages."""
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.guidance.aliases import AliasIndex, Match
+from bot.guidance.knowledge import Knowledge
+from bot.nlu.crisis import CrisisWords
+from bot.nlu.weights import model_folder
+
+LEAST_LETTERS = 4
+
+
+class Names:
+    """Finds topics and glossary terms in a text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.version = knowledge.version
+        topics = {key: [topic.name, *topic.aliases] for key, topic in knowledge.topics.items()}
+        terms = {key: [term.term, *term.aliases] for key, term in knowledge.glossary.items()}
+        self._topics = AliasIndex(topics, common_words())
+        self.crisis = CrisisWords(knowledge.crisis or {})
+        self._terms = AliasIndex(terms, common_words())
+
+    def topics(self, text: str) -> list[Match]:
+        """Return the topics that a text names, in order."""
+        return self._topics.find(text)
+
+    def terms(self, text: str) -> list[Match]:
+        """Return the glossary terms that a text names, in order."""
+        return self._terms.find(text)
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return the 20,000 English words that the sentence model knows whole: none is a slip for a name."""
+    lines = (model_folder() / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset(line for line in lines if len(line) >= LEAST_LETTERS and line.isascii() and line.isalpha())
+
+
+class NamesInUse:
+    """The names of the knowledge in use, gathered anew when its version changes."""
+
+    def __init__(self) -> None:
+        self._names: Names | None = None
+
+    def of(self, knowledge: Knowledge) -> Names:
+        """Return the names of this version of the knowledge."""
+        if self._names is None or self._names.version != knowledge.version:
+            self._names = Names(knowledge)
+        return self._names

@@ -1,0 +1,85 @@
+"""Find the point of an answer that is nearest to a question."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from bot.guidance.knowledge import Knowledge
+from bot.nlu.encoder import SIZE, shared_encoder
+
+FILE = "points.npz"
+
+
+class PointIndex:
+    """The vectors of all points, kept by the hash of their text: an edit encodes the edited ones only."""
+
+    def __init__(self, vectors: dict[str, np.ndarray] | None = None) -> None:
+        self._vectors = vectors or {}
+        self._version: str | None = None
+        self._ids: list[str] = []
+        self._matrix = np.zeros((0, SIZE), np.float32)
+        self._rows: dict[str, slice] = {}
+
+    def use(self, knowledge: Knowledge) -> None:
+        """Take up the points of this version of the knowledge."""
+        if self._version == knowledge.version:
+            return
+        points = list(_points(knowledge))
+        texts = {_hash(text): text for _, text in points}
+        new = [key for key in texts if key not in self._vectors]
+        for key, vector in zip(new, shared_encoder().encode([texts[key] for key in new])):
+            self._vectors[key] = vector
+        self._vectors = {key: self._vectors[key] for key in texts}
+        self._ids = [point_id for point_id, _ in points]
+        self._matrix = np.stack([self._vectors[_hash(t)] for _, t in points]) if points else self._matrix[:0]
+        self._rows = _rows(self._ids)
+        self._version = knowledge.version
+
+    def nearest(self, vector: np.ndarray, topic: str, question: str, most: int = 5) -> list[tuple[str, float]]:
+        """Return the points of a facet or special with their cosines to a question, best first."""
+        rows = self._rows.get(f"{topic}/{question}")
+        if rows is None or not len(vector):
+            return []
+        cosines = self._matrix[rows] @ vector
+        best = np.argsort(-cosines, kind="stable")[:most]
+        return [(self._ids[rows.start + at], float(cosines[at])) for at in best]
+
+    def best_question(self, vector: np.ndarray, topic: str, questions: Iterable[str]) -> tuple[str, float] | None:
+        """Return the facet or special of a topic that holds the nearest point, with that point's cosine."""
+        found = [(question, near[0][1]) for question in questions if (near := self.nearest(vector, topic, question, 1))]
+        return max(found, key=lambda pair: pair[1], default=None)
+
+    def save(self, folder: Path) -> None:
+        """Write the vectors to a folder."""
+        keys = sorted(self._vectors)
+        matrix = np.stack([self._vectors[key] for key in keys]) if keys else np.zeros((0, SIZE), np.float32)
+        np.savez(folder / FILE, keys=np.asarray(keys, dtype="U64"), vectors=matrix)
+
+    @classmethod
+    def load(cls, folder: Path) -> PointIndex:
+        """Return the index that `save` wrote; it encodes only what has changed since."""
+        with np.load(folder / FILE, allow_pickle=False) as stored:
+            return cls({str(key): vector for key, vector in zip(stored["keys"], stored["vectors"])})
+
+
+def _points(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
+    for topic in knowledge.topics.values():
+        for question in topic.questions():
+            for number, entry in enumerate(topic.entries(question)):
+                for place, point in enumerate(entry.points):
+                    yield f"{topic.id}/{question}/{number}/{place}", point.text
+
+
+def _rows(ids: list[str]) -> dict[str, slice]:
+    rows: dict[str, slice] = {}
+    for at, point_id in enumerate(ids):
+        key = "/".join(point_id.split("/")[:2])
+        rows[key] = slice(rows[key].start if key in rows else at, at + 1)
+    return rows
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""What is read from one message, before the conversation is taken into account."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from bot.guidance.aliases import Match
+from bot.guidance.dates import Period
+from bot.guidance.places import PlaceHit
+from bot.nlu.clauses import Clause
+
+READING = "reading"
+
+
+@dataclass
+class ClauseReading:
+    """One clause: the topics it names, what it asks in its own and in neutral words, and how likely each label is."""
+
+    clause: Clause
+    bare: str
+    neutral: str
+    topics: list[str]
+    vector: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    near: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    strange_words: int = 0
+
+
+@dataclass
+class Reading:
+    """A message: what it names, says and may ask; `whole` is all of it as one clause."""
+
+    text: str
+    care: str | None = None
+    broken: str | None = None
+    topics: list[Match] = field(default_factory=list)
+    terms: list[Match] = field(default_factory=list)
+    places: list[PlaceHit] = field(default_factory=list)
+    period: Period | None = None
+    circumstances: dict[str, Any] = field(default_factory=dict)
+    clauses: list[ClauseReading] = field(default_factory=list)
+    whole: ClauseReading | None = None
+    labels: list[str] = field(default_factory=list)

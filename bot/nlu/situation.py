@@ -1,0 +1,42 @@
+"""A message in its conversation: everything that a decision about it may look at."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from bot.guidance.knowledge import Knowledge
+from bot.nlu.memory import Memory
+from bot.nlu.points import PointIndex
+from bot.nlu.reading import Reading
+
+MOST_QUESTIONS = 3
+Parse = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The message as read, what was talked of before, what is known, and the day."""
+
+    reading: Reading
+    memory: Memory
+    knowledge: Knowledge
+    points: PointIndex
+    today: date
+
+    @property
+    def vector(self) -> np.ndarray:
+        """The sentence vector of the whole message; empty where it was not encoded."""
+        return self.reading.whole.vector if self.reading.whole is not None else np.zeros(0, np.float32)
+
+    def on(self, carried: bool) -> list[str | None] | None:
+        """Return the period asked about; a date named before holds for bare follow-ups only."""
+        if self.reading.period is not None:
+            return self.reading.period.iso()
+        return self.memory.on_date if carried else None
+
+    def reply(self, value: Any, kind: str) -> Parse:
+        """Return the parse of a reply to our open question."""
+        return {"intent": "reply", "reply": {"circumstance": self.memory.asked, "value": value, "kind": kind}}

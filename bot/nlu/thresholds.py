@@ -1,0 +1,34 @@
+"""Every threshold of understanding, in one place.
+
+Chosen on five-fold cross-validation over data/nlu and on tests/nlu/test_decide.py: low enough that a plainly put
+question is answered, high enough that a message from outside the field is not. All are probabilities among the
+labels that are possible for the message, or cosines between sentence vectors.
+"""
+from __future__ import annotations
+
+# Below this the best label is a guess: ask "did you mean".
+SURE = 0.30
+# Two different meanings closer together than this contradict each other.
+LEAD = 0.06
+# A facet rather than a special question of the same topic is a safe answer: it may be less sure.
+SURE_OF_FACET = 0.20
+# From here on no second opinion is sought.
+BEYOND_DOUBT = 0.60
+# A digression or command while a question of ours is open has to be plain.
+PLAIN = 0.45
+# A clause below this beside a surer one is only background ("I work in a bakery").
+BACKGROUND = 0.35
+# With a topic named, only a sure "out of scope" outweighs it.
+OUT_OF_SCOPE_DESPITE_TOPIC = 0.75
+# Without a topic named, the nearest training sentence must be at least this near.
+NEAR_EXAMPLE = 0.55
+# A special question of a topic that was not named must be this sure and this near one of its examples.
+SPECIAL_UNNAMED = 0.35
+SPECIAL_NEAR = 0.62
+# A facet read this plainly needs no second opinion from the points of its topic.
+PLAIN_FACET = 0.60
+# One point that fits this well, and this much better than any in the chosen facet, moves the question to its facet.
+POINT_FITS = 0.62
+POINT_LEAD = 0.12
+# A question that names words unknown to the whole field needs a nearer example.
+NEAR_EXAMPLE_STRANGE_WORDS = 0.72

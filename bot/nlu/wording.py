@@ -1,0 +1,87 @@
+"""Fixed forms of words that need no classifier: bare names, bare follow-ups, "what is X", a number for a choice."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.guidance.text import folded
+
+# What may stand around a bare name: "and what about apprenticeships then?"
+_AROUND_NAME = frozenset(
+    "what about and how or ok okay so then now the for same question but also well i mean meant no sorry in at on near it "
+    "is that this a an please just hi hello hey right um er about instead actually with to of there too as thanks".split()
+)
+# What may stand around a term that is asked about: "sorry, what does level 2 mean?"
+_AROUND_TERM = frozenset(
+    "what is are was were a an the does do did mean meant meaning means by of stand for explain define definition please "
+    "sorry who which whats wot wat exactly actually hang on um er so and but i dont know understand get no idea "
+    "term word you can could tell me it that this then in plain english simple words".split()
+)
+_ASKS_MEANING = re.compile(
+    r"\b(?:what|whats|what's|wot|mean|means|meaning|stand|stands|explain|define|definition"
+    r"|no idea\b|do(?:n't|nt) (?:know|get)\b)|\?$"
+)
+_MORE = {
+    folded(text)
+    for text in ("more", "tell me more", "what else", "anything else", "more please", "show me more", "more details",
+                 "more detail", "say more", "what more", "and what else", "is there more", "go into more detail", "any more")
+}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NUMBER = re.compile(r"(?:number |option |no |choice )?(\d)[.)]?|(?:the )?(\w+)(?: one| option| choice)?")
+_QUESTION = re.compile(
+    r"^(?:and |but |so |ok |sorry |hang on |wait |um |er )*"
+    r"(?:what|whats|what's|wot|who|whos|who's|how|hows|why|when|where|which|does|do|did|is there|are there|can i|can you"
+    r"|could|tell me|explain)\b"
+)
+
+_DATE = re.compile(
+    r"\b(?:(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+)
+
+
+def rest_of(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
+    """Return the words of a normalised text outside some spans."""
+    for start, end in sorted(set(spans), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return set(folded(text))
+
+
+def is_bare_name(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Say whether a text is names and nothing that asks anything about them."""
+    return rest_of(text, spans) <= _folded_set(_AROUND_NAME)
+
+
+def asks_meaning(text: str, span: tuple[int, int]) -> bool:
+    """Say whether a text asks what one term means, and nothing else."""
+    rest = rest_of(text, [span])
+    return rest <= _folded_set(_AROUND_TERM) and (not rest or bool(_ASKS_MEANING.search(text)))
+
+
+def asks_for_more(text: str) -> bool:
+    """Say whether a text only wants more of the last answer."""
+    return folded(text) in _MORE
+
+
+def looks_like_question(text: str) -> bool:
+    """Say whether a normalised text is put as a question."""
+    return text.endswith("?") or bool(_QUESTION.match(text))
+
+
+def chosen_number(text: str) -> int | None:
+    """Return 2 for "2", "option 2", "the second one"; None for anything else."""
+    found = _NUMBER.fullmatch(text.strip(" .!"))
+    if found is None:
+        return None
+    if found.group(1):
+        return int(found.group(1))
+    return _ORDINALS.index(found.group(2)) + 1 if found.group(2) in _ORDINALS else None
+
+
+def without_date(text: str) -> str:
+    """Return a normalised text of the same length, with its years and months blanked out."""
+    return _DATE.sub(lambda found: " " * len(found.group()), text)
+
+
+def _folded_set(words: frozenset[str]) -> set[str]:
+    return {form for word in words for form in folded(word)}
