@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.jobs import JOBS
-from actions.turn import Reply, Turn, send, turn_of
+from actions.turn import Reply, Turn, quietly, send, turn_of
 from bot.guidance.cards import note_card
 from bot.guidance.check_cards import question_card
 from bot.guidance.circumstances import known
@@ -144,7 +144,7 @@ class ValidateCheckForm(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
-        reply = inside(turn)
+        reply = quietly(inside, turn)
         if reply.cards:
             send(dispatcher, turn.knowledge, reply.cards)
         slots = {**turn.slots, **reply.slots}

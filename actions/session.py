@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
+from rasa_sdk.events import ActionExecuted, BotUttered, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 
@@ -17,4 +17,15 @@ class ActionSessionStart(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         kept = [SlotSet(name, value) for name, value in tracker.slots.items() if value is not None]
-        return [SessionStarted(), *kept, ActionExecuted("action_listen")]
+        return [SessionStarted(), *_last_reply(tracker), *kept, ActionExecuted("action_listen")]
+
+
+def _last_reply(tracker: Tracker) -> list[Any]:
+    """What was said last, so that it can still be repeated."""
+    said: list[Any] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            said.insert(0, BotUttered(text=event.get("text"), data=event.get("data"), metadata=event.get("metadata")))
+        elif event.get("event") == "user":
+            break
+    return said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +19,7 @@ from bot.guidance.dates import Period, as_of
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 
+logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Turn:
@@ -106,12 +109,27 @@ class JobAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
-        reply = type(self).job(turn)
+        reply = quietly(type(self).job, turn)
         slots = {**_volunteered(turn), **reply.slots}
         if reply.cards:
             slots.setdefault("offered", send(dispatcher, turn.knowledge, reply.cards))
         events: list[Any] = [SlotSet(name, value) for name, value in slots.items()]
         return events + ([FollowupAction(reply.followup)] if reply.followup else [])
+
+
+def quietly(job: Job, turn: Turn) -> Reply:
+    """The reply of a job; a failure is logged by kind and place, never in words that may quote the message."""
+    try:
+        return job(turn)
+    except Exception as error:
+        places = traceback.extract_tb(error.__traceback__)[-3:]
+        where = " < ".join(f"{place.filename}:{place.lineno}" for place in reversed(places))
+        logger.error("action: %s at %s", type(error).__name__, where)
+    raise JobFailed
+
+
+class JobFailed(Exception):
+    """A job could not reply; the log says where."""
 
 
 def _volunteered(turn: Turn) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class RestInput(rasa_rest.RestInput):
                 input_channel=str(self._extract_input_channel(request)),
                 metadata=self.get_metadata(request),
             )
-            roller.after_turn(request.app, sender)
+            await roller.after_turn(getattr(request.app.ctx, "agent", None), sender)
             message = {"recipient_id": sender, "text": reply.text, "custom": reply.card}
             if request.args.get("stream") == "true":
                 return response.text(json.dumps(message) + "\n", content_type="text/event-stream")

@@ -97,9 +97,12 @@ class WidgetInput(InputChannel):
             sender = self.sessions.sender(body.get("session"))
         except SessionRefused:
             return await self.session(request)
-        store = conversation_store(getattr(request.app.ctx, "agent", None))
-        if store:
-            store.forget(sender)
+        agent = _agent(request)
+        store = conversation_store(agent)
+        if agent and store:
+            # Not beside a turn, which would keep the conversation again.
+            async with agent.lock_store.lock(sender):
+                store.forget(sender)
         self._once.forget(sender)
         self._roller.forget(sender)
         return await self.session(request)
@@ -112,7 +115,7 @@ class WidgetInput(InputChannel):
         reply = await take_turn(
             self._on_new_message, text, sender, input_channel=self.name(), message_id=message_id
         )
-        self._roller.after_turn(request.app, sender)
+        await self._roller.after_turn(_agent(request), sender)
         return reply
 
 
@@ -139,8 +142,12 @@ def _as_turn(message_id: str, reply: Reply) -> dict[str, Any]:
     }
 
 
+def _agent(request: Request) -> Any:
+    return getattr(request.app.ctx, "agent", None)
+
+
 async def _events(request: Request, sender: str) -> list[Any]:
-    agent = getattr(request.app.ctx, "agent", None)
+    agent = _agent(request)
     tracker = await agent.tracker_store.retrieve_full_tracker(sender) if agent else None
     return list(tracker.events) if tracker else []
 

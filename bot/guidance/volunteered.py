@@ -51,10 +51,11 @@ def volunteered(knowledge: Knowledge, text: str, today: date) -> dict[str, Value
     """The circumstances of today that a message gives in passing; in doubt nothing. Places are found elsewhere."""
     normal = normalise(text)
     facts: dict[str, Value] = {}
-    if _NOT_THEIRS.search(normal):
-        return facts
+    about_others = bool(_NOT_THEIRS.search(normal))
     for name, question in knowledge.questions.items():
-        value = None if question.at is not None else fact_in(question, normal, today)
+        # "Could he get an English course" gives away what is wanted, and nothing about the person who types.
+        left_out = question.at is not None or (about_others and not question.wish)
+        value = None if left_out else fact_in(question, normal, today)
         if value is not None:
             facts[name] = value
     return facts

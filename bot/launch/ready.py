@@ -38,4 +38,9 @@ def answers(port: int) -> bool:
         messages = send(port, "start-check", GREETING)
     except NoAnswer:
         return False
-    return not any((message.get("custom") or {}).get("card") == "sorry" for message in messages)
+    return not any(_apologises(message.get("custom") or {}) for message in messages)
+
+
+def _apologises(card: dict[str, Any]) -> bool:
+    """Whether a card only says that something failed; one that also says what the assistant can do is an answer."""
+    return card.get("card") == "sorry" and not card.get("can")

@@ -71,8 +71,11 @@ def server_command(settings: Settings, model: Path, credentials: str = "bot/cred
 
 
 def server_environment(settings: Settings) -> dict[str, str]:
-    """The environment of the server: where it finds the action server."""
-    return part_environment(settings, ACTION_PORT=str(settings.action_port))
+    """The environment of the server: where it finds the action server, and one thread for its mathematics."""
+    # One sentence at a time is too small to share between cores: more threads only wait for each other.
+    return part_environment(
+        settings, ACTION_PORT=str(settings.action_port), OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"
+    )
 
 
 def wait_until_it_answers(family: Family, settings: Settings) -> None:

@@ -62,9 +62,6 @@ def part_environment(settings: Settings, **more: str) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # glibc keeps up to eight heaps a core; two are enough for one event loop.
         "MALLOC_ARENA_MAX": "2",
-        # One sentence at a time is too small to share between cores: more threads only wait for each other.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
     }
     environment = {**unless_set, **os.environ, **fixed}
     # Compiled modules make every start but the first 10 s shorter.

@@ -8,6 +8,7 @@ from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
 from bot.nlu.wording import (
     asks_for_more,
     asks_meaning,
+    asks_what,
     chosen_number,
     is_bare_name,
     looks_like_question,
@@ -105,6 +106,8 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     if memory.asked and not looks_like_question(reading.text):
         return None
     text = without_date(reading.text)
+    if reading.topics and asks_what(text, spans):
+        return _same_question(at, [match.id for match in reading.topics], "what")
     if not spans and (text == reading.text or not memory.topic):
         return None
     if not is_bare_name(text, spans):
@@ -116,12 +119,13 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     return _same_question(at, [memory.topic or ""])
 
 
-def _same_question(at: Situation, topics: list[str]) -> Parse:
+def _same_question(at: Situation, topics: list[str], wanted: str | None = None) -> Parse:
     vector = at.vector
     asked = []
     for topic in dict.fromkeys(topics):
         known = at.knowledge.topics.get(topic)
-        again = at.memory.facet if known and at.memory.facet in known.questions() else "what"
+        again = wanted or at.memory.facet
+        again = again if known and again in known.questions() else "what"
         is_special = known is not None and again in known.specials
         facet, special = (None, again) if is_special else (again, None)
         asked.append(question(topic, facet, special, 1.0, topic == at.memory.topic, at.on(False),

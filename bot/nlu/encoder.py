@@ -1,6 +1,7 @@
 """Turn sentences into vectors: all-MiniLM-L6-v2, its forward pass in plain NumPy."""
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -132,7 +133,7 @@ class _Layer:
 @lru_cache(maxsize=1)
 def shared_encoder() -> Encoder:
     """Return the one encoder of this process: its weights are 43 MB."""
-    return Encoder(model_folder())
+    return Encoder(model_folder(), int(os.environ.get("ENCODER_CACHE", CACHED)))
 
 
 def _product(dense: tuple[np.ndarray, np.ndarray], state: np.ndarray) -> np.ndarray:

@@ -9,9 +9,12 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.guidance.text import fold, normalise, words
 
-# Five-fold cross-validation on data/nlu and BANKING77: flat between 10 and 100.
-INVERSE_REGULARISATION = 15.0
+# Five-fold cross-validation on data/nlu and BANKING77: flat between 10 and 100; higher is surer of itself.
+INVERSE_REGULARISATION = 30.0
 ROUNDS = 100
+# Special questions have 8 examples where facets have 46: without this they would be taken for rarer than they are.
+# Cross-validated: 0 gives 0.627, 0.25 0.643; from 0.5 on out-of-scope messages begin to be let in.
+RARITY = 0.25
 FILE = "labels.npz"
 LEAST_LETTERS = 4
 
@@ -29,8 +32,9 @@ class LabelModel:
         """Return the model of examples: a vector, a label and a text each, in any order."""
         order = np.argsort(np.asarray(labels), kind="stable")
         vectors, names = vectors[order], np.asarray(labels)[order]
-        unique, starts = np.unique(names, return_index=True)
+        unique, starts, counts = np.unique(names, return_index=True, return_counts=True)
         weights, bias = _regression(vectors, names, unique)
+        bias = bias - RARITY * np.log(counts)
         return cls(
             {
                 "labels": unique,

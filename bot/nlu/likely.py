@@ -11,6 +11,7 @@ from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
 
 MOST_CHOICES = 3
+Judged = list[tuple[ClauseReading, list[Candidate]]]
 CHATTER = frozenset("greet thanks goodbye affirm deny how_are_you".split())
 _POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
 
@@ -20,14 +21,14 @@ def likely(at: Situation) -> Parse:
     judged = _judged(at)
     if not judged:
         return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
-    main, clause = _main(at, judged)
-    if at.memory.asked and main.likely < thresholds.PLAIN:
+    main, clause = _or_referral(judged, *_main(at, judged))
+    if at.memory.asked and not at.reading.topics and main.likely < thresholds.PLAIN:
         return at.reply(None, "none")
     if _is_outside(at, main, clause):
         return {"intent": OUT_OF_SCOPE, "score": main.likely}
     if main.label.family == "ask":
         return _asked(at, judged, main, clause)
-    if main.likely < thresholds.SURE:
+    if main.likely < thresholds.SURE and main.label.family != "refer":
         return {"intent": "unclear", "score": main.likely}
     extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
     if main.label.family == "refer":
@@ -37,12 +38,12 @@ def likely(at: Situation) -> Parse:
     return extra
 
 
-def _judged(at: Situation) -> list[tuple[ClauseReading, list[Candidate]]]:
+def _judged(at: Situation) -> Judged:
     clauses = at.reading.clauses or ([at.reading.whole] if at.reading.whole else [])
     return [(c, ranked) for c in clauses if (ranked := candidates(c, at.reading, at.knowledge, at.memory))]
 
 
-def _main(at: Situation, judged: list[tuple[ClauseReading, list[Candidate]]]) -> tuple[Candidate, ClauseReading]:
+def _main(at: Situation, judged: Judged) -> tuple[Candidate, ClauseReading]:
     """Return what the message is mainly for: a question before small talk, the surer before the vaguer."""
     ranked = [(found[0], clause) for clause, found in judged]
     if at.reading.whole is not None and len(ranked) > 1:
@@ -54,6 +55,15 @@ def _main(at: Situation, judged: list[tuple[ClauseReading, list[Candidate]]]) ->
     return max(sure or telling or ranked, key=lambda pair: pair[0].likely)
 
 
+def _or_referral(judged: Judged, main: Candidate, clause: ClauseReading) -> tuple[Candidate, ClauseReading]:
+    """Return a likely need for help in place of an unsure "out of scope"."""
+    if main.label.name != OUT_OF_SCOPE or main.likely >= thresholds.OUT_OF_SCOPE_UNSURE:
+        return main, clause
+    least = main.likely * thresholds.REFERRAL_AGAINST_OUT_OF_SCOPE
+    needs = [(c, part) for part, found in judged for c in found if c.label.family == "refer" and c.likely >= least]
+    return max(needs, key=lambda pair: pair[0].likely, default=(main, clause))
+
+
 def _is_outside(at: Situation, main: Candidate, clause: ClauseReading) -> bool:
     """Whether a message lies outside the field: then no scheme's facts, whatever topic was talked of before."""
     if at.reading.topics:
@@ -62,12 +72,14 @@ def _is_outside(at: Situation, main: Candidate, clause: ClauseReading) -> bool:
         return True
     if main.label.family not in ("ask", "check", "refer"):
         return main.near < thresholds.NEAR_EXAMPLE and main.likely < thresholds.PLAIN
+    if at.memory.topic and main.label.family == "ask" and main.likely >= thresholds.SURE_FOLLOW_UP:
+        return main.near < thresholds.NEAR_FOLLOW_UP or bool(clause.strange_words)
     needed = thresholds.NEAR_EXAMPLE_STRANGE_WORDS if clause.strange_words else thresholds.NEAR_EXAMPLE
     return main.near < needed
 
 
 def _asked(
-    at: Situation, judged: list[tuple[ClauseReading, list[Candidate]]], main: Candidate, clause: ClauseReading
+    at: Situation, judged: Judged, main: Candidate, clause: ClauseReading
 ) -> Parse:
     asking = [(c, found) for c, found in judged if _asks(at, found[0], c)] or [(clause, [main])]
     asked: list[dict[str, Any]] = []

@@ -69,7 +69,7 @@ class NameMatcher(GraphComponent):
 
     def _clause(self, clause: Clause, reading: Reading) -> ClauseReading:
         topics = [match for match in reading.topics if clause.start <= match.start and match.end <= clause.end]
-        named = (reading.topics, reading.places)
+        named = (reading.topics, _local(reading.places))
         asked, plain = both_forms(clause.text, *(_inside(clause, found) for found in named))
         return ClauseReading(clause, asked, plain, list(dict.fromkeys(match.id for match in topics)))
 
@@ -86,12 +86,17 @@ def forms_of(text: Text, names: Names, knowledge: Knowledge) -> Tuple[Text, Text
     plain = normalise(text)
     topics = names.topics(plain)
     places = outside(find_places(knowledge, plain), topics)
-    return both_forms(plain, [(m.start, m.end) for m in topics], [(hit.start, hit.end) for hit in places])
+    return both_forms(plain, [(m.start, m.end) for m in topics], [(hit.start, hit.end) for hit in _local(places)])
 
 
 def outside(places: List[PlaceHit], topics: List[Match]) -> List[PlaceHit]:
     """Return the places that are no part of a topic's name ("North West Skills Award")."""
     return [hit for hit in places if not any(hit.start < topic.end and topic.start < hit.end for topic in topics)]
+
+
+def _local(places: Sequence[PlaceHit]) -> List[PlaceHit]:
+    """Return the places that any other could stand for; what is asked about a nation is asked about that nation."""
+    return [hit for hit in places if hit.kind not in ("nation", "kingdom")]
 
 
 def _inside(clause: Clause, found: Sequence[Any]) -> List[Span]:

@@ -39,10 +39,15 @@ class PointIndex:
         self._version = knowledge.version
 
     def nearest(self, vector: np.ndarray, topic: str, question: str, most: int = 5) -> list[tuple[str, float]]:
-        """Return the points of a facet or special with their cosines to a question, best first."""
+        """Return the points of a facet or special with their cosines to a question, best first.
+
+        Without a vector they come in the order of the file, with cosine 0.
+        """
         rows = self._rows.get(f"{topic}/{question}")
-        if rows is None or not len(vector):
+        if rows is None:
             return []
+        if not len(vector):
+            return [(point, 0.0) for point in self._ids[rows][:most]]
         cosines = self._matrix[rows] @ vector
         best = np.argsort(-cosines, kind="stable")[:most]
         return [(self._ids[rows.start + at], float(cosines[at])) for at in best]

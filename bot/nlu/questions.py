@@ -12,6 +12,7 @@ from bot.nlu.labels import Label, read_label
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex
 from bot.nlu.reading import ClauseReading, Reading
+from bot.nlu.wording import asks_what
 
 MOST_POINTS = 5
 
@@ -33,6 +34,8 @@ def candidates(clause: ClauseReading, reading: Reading, knowledge: Knowledge, me
         for name, likely, near in zip(reading.labels, clause.likely, clause.near)
         if _is_possible(read_label(name), float(likely), float(near), named, knowledge, memory)
     ]
+    if clause.topics and asks_what(clause.neutral, []):
+        return [Candidate(read_label("ask/what"), 1.0, 1.0)]
     total = sum(likely for _, likely, _ in possible) or 1.0
     ranked = [Candidate(label, float(likely) / total, float(near)) for label, likely, near in possible]
     return sorted(ranked, key=lambda candidate: -candidate.likely)

@@ -7,9 +7,9 @@ labels that are possible for the message, or cosines between sentence vectors.
 from __future__ import annotations
 
 # Below this the best label is a guess: ask "did you mean".
-SURE = 0.30
+SURE = 0.25
 # Two different meanings closer together than this contradict each other.
-LEAD = 0.06
+LEAD = 0.04
 # A facet rather than a special question of the same topic is a safe answer: it may be less sure.
 SURE_OF_FACET = 0.20
 # From here on no second opinion is sought.
@@ -20,8 +20,14 @@ PLAIN = 0.45
 BACKGROUND = 0.35
 # With a topic named, only a sure "out of scope" outweighs it.
 OUT_OF_SCOPE_DESPITE_TOPIC = 0.75
+# A referral half as likely as an unsure "out of scope" wins: a door that is not needed costs less than none.
+REFERRAL_AGAINST_OUT_OF_SCOPE = 0.5
+OUT_OF_SCOPE_UNSURE = 0.5
 # Without a topic named, the nearest training sentence must be at least this near.
 NEAR_EXAMPLE = 0.55
+# A follow-up that is read this surely may be a little further away: "how long would they be with us".
+SURE_FOLLOW_UP = 0.55
+NEAR_FOLLOW_UP = 0.48
 # A special question of a topic that was not named must be this sure and this near one of its examples.
 SPECIAL_UNNAMED = 0.35
 SPECIAL_NEAR = 0.62

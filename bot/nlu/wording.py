@@ -17,9 +17,19 @@ _AROUND_TERM = frozenset(
     "sorry who which whats wot wat exactly actually hang on um er so and but i dont know understand get no idea "
     "term word you can could tell me it that this then in plain english simple words".split()
 )
+# What may stand around a topic of which somebody wants to know what it is: "so what was train to gain then?"
+_AROUND_WHAT = _AROUND_TERM | frozenset(
+    "tell know about hear heard i i'd i'm we like want would wanted need give me overview summary describe describing "
+    "right well now looking info information on some little bit something anything basics these those they all "
+    "called to thing things scheme programme interested in thanks hello hi hey learn find out more about please".split()
+)
+_ASKS_WHAT = re.compile(
+    r"\b(?:what|whats|what's|wot|wat) (?:exactly |actually )?(?:is|are|was|were|r|s)\b|\bwhat'?s\b"
+    r"|\bwhat (?:did|do|does) .*\bdo\b"
+    r"|\b(?:tell|explain|describe|overview|know about|info(?:rmation)? (?:on|about)|what .* (?:is|are|was|were)$)\b"
+)
 _ASKS_MEANING = re.compile(
-    r"\b(?:what|whats|what's|wot|mean|means|meaning|stand|stands|explain|define|definition"
-    r"|no idea\b|do(?:n't|nt) (?:know|get)\b)|\?$"
+    r"\b(?:what|whats|what's|wot|mean|means|meaning|stands?|explain|define|definition|no idea|don'?t know|don'?t get)\b|\?$"
 )
 _MORE = {
     folded(text)
@@ -56,6 +66,11 @@ def asks_meaning(text: str, span: tuple[int, int]) -> bool:
     """Say whether a text asks what one term means, and nothing else."""
     rest = rest_of(text, [span])
     return rest <= _folded_set(_AROUND_TERM) and (not rest or bool(_ASKS_MEANING.search(text)))
+
+
+def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Say whether a text only asks what the things named in it are: "could you explain the Skills Pledge to me"."""
+    return rest_of(text, spans) <= _folded_set(_AROUND_WHAT) and bool(_ASKS_WHAT.search(text))
 
 
 def asks_for_more(text: str) -> bool:

@@ -39,6 +39,13 @@ def test_silence_becomes_an_apology_that_says_where_to_turn(chat: Any) -> None:
     assert message["custom"]["routes"][0]["name"] in message["text"]
 
 
+def test_an_apology_is_given_even_where_no_route_can_be_found(chat: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("bot.channel.apology.route_cards", lambda *_: 1 / 0)
+    chat.replies = []
+    (message,) = chat.rest().json()
+    assert message["text"] and message["custom"]["routes"] == []
+
+
 def test_a_failure_becomes_an_apology_and_is_logged_without_the_message(chat: Any, caplog: Any) -> None:
     chat.error = ValueError("cannot read 'my boss is Zebedee'")
     with caplog.at_level(logging.INFO):

@@ -6,6 +6,8 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
+from rasa.core.lock_store import InMemoryLockStore
+
 from bot.channel.rolling import SessionRoller
 
 
@@ -16,6 +18,7 @@ class Agent:
         self.form: str | None = None
         self.started: list[str] = []
         self.tracker_store = self
+        self.lock_store = InMemoryLockStore()
 
     async def retrieve(self, sender: str) -> Any:
         return SimpleNamespace(active_loop_name=self.form)
@@ -25,34 +28,51 @@ class Agent:
         self.started.append(sender)
 
 
-def take_turns(roller: SessionRoller, agent: Agent, number: int, sender: str = "ann") -> None:
-    app = SimpleNamespace(ctx=SimpleNamespace(agent=agent), add_task=asyncio.run)
+async def take_turns(roller: SessionRoller, agent: Agent, number: int, sender: str = "ann") -> None:
     for _ in range(number):
-        roller.after_turn(app, sender)
+        await roller.after_turn(agent, sender)
 
 
-def test_a_fresh_session_begins_after_so_many_turns_and_again_after_as_many() -> None:
+async def test_a_fresh_session_begins_after_so_many_turns_and_again_after_as_many() -> None:
     agent, roller = Agent(), SessionRoller(turns=5)
-    take_turns(roller, agent, 4)
+    await take_turns(roller, agent, 4)
     assert agent.started == []
-    take_turns(roller, agent, 1)
+    await take_turns(roller, agent, 1)
     assert agent.started == ["ann"]
-    take_turns(roller, agent, 5)
+    await take_turns(roller, agent, 5)
     assert agent.started == ["ann", "ann"]
 
 
-def test_each_conversation_is_counted_by_itself() -> None:
+async def test_each_conversation_is_counted_by_itself() -> None:
     agent, roller = Agent(), SessionRoller(turns=5)
-    take_turns(roller, agent, 4, "ann")
-    take_turns(roller, agent, 4, "ben")
+    await take_turns(roller, agent, 4, "ann")
+    await take_turns(roller, agent, 4, "ben")
     assert agent.started == []
 
 
-def test_an_open_check_is_not_cut_and_the_session_begins_once_it_is_over() -> None:
+async def test_an_open_check_is_not_cut_and_the_session_begins_once_it_is_over() -> None:
     agent, roller = Agent(), SessionRoller(turns=5)
     agent.form = "check_form"
-    take_turns(roller, agent, 7)
+    await take_turns(roller, agent, 7)
     assert agent.started == []
     agent.form = None
-    take_turns(roller, agent, 1)
+    await take_turns(roller, agent, 1)
     assert agent.started == ["ann"]
+
+
+async def test_a_session_does_not_begin_beside_a_turn_and_begins_once() -> None:
+    agent, roller = Agent(), SessionRoller(turns=1)
+    async with agent.lock_store.lock("ann"):
+        waiting = [asyncio.ensure_future(roller.after_turn(agent, "ann")) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        assert agent.started == []
+    await asyncio.gather(*waiting)
+    assert agent.started == ["ann"]
+
+
+async def test_a_reply_is_not_lost_where_no_session_can_begin(caplog: Any) -> None:
+    agent, roller = Agent(), SessionRoller(turns=1)
+    agent.retrieve = None  # type: ignore[assignment, method-assign]
+    await take_turns(roller, agent, 2)
+    assert agent.started == []
+    assert "TypeError" in caplog.text

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 
+from bot.channel.page import WIDGET
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
+from bot.channel.widget import labels
 
 CARD = {"card": "answer", "title": "A title", "next": []}
 
@@ -166,3 +169,11 @@ def test_nothing_of_a_conversation_is_cached(chat: Any) -> None:
 
 def test_a_request_that_is_too_large_is_refused(chat: Any) -> None:
     assert chat.send(chat.session(), "x" * 100_000, "message-1").status_code == 413
+
+
+def test_every_word_that_the_page_uses_is_in_the_knowledge_and_no_other() -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in WIDGET.glob("*.js"))
+    used = set(re.findall(r"\b(?:words|labels)\.([a-z_]+)", scripts))
+    used |= set(re.findall(r"\{\{ ?([a-z_]+) ?\}\}", (WIDGET / "page.html").read_text(encoding="utf-8")))
+    used |= {"state_closed", "state_unknown", "state_not_yet", "state_renamed", "met", "unmet", "unknown"}
+    assert used - {"labels", "longest"} == set(labels())

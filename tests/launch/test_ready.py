@@ -47,7 +47,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     [
         (200, [{"text": "Hello"}], True),
         (200, [{"text": "Hello", "custom": {"card": "note"}}], True),
-        (200, [{"text": "Sorry", "custom": {"card": "sorry"}}], False),
+        (200, [{"text": "Sorry", "custom": {"card": "sorry", "can": []}}], False),
+        (200, [{"text": "Sorry", "custom": {"card": "sorry", "can": ["Say what things cost"]}}], True),
         (200, [], False),
         (200, {"version": "3.6.21"}, False),
         (500, [{"text": "Hello"}], False),

@@ -1,0 +1,73 @@
+"""The NumPy forward pass gives the published model's vectors."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.nlu.encoder import BATCH_TOKENS, SIZE, Encoder
+from bot.nlu.weights import WeightsError, check_weights, map_weights, model_folder
+
+# Written once by a plain double precision forward pass, head by head, without any of the encoder's short cuts.
+REFERENCE = Path(__file__).with_name("reference_vectors.npz")
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder(model_folder(), cached=4)
+
+
+def test_vectors_equal_the_reference(encoder: Encoder) -> None:
+    with np.load(REFERENCE) as reference:
+        vectors = encoder.encode([str(sentence) for sentence in reference["sentences"]])
+        assert len(vectors) == 20
+        assert np.abs(vectors - reference["vectors"]).max() < 1e-5
+
+
+def test_cosines_equal_those_the_authors_publish(encoder: Encoder) -> None:
+    others = ["That is a happy dog", "That is a very happy person", "Today is a sunny day"]
+    person, *rest = encoder.encode(["That is a happy person", *others])
+    assert np.allclose([person @ other for other in rest], [0.695, 0.943, 0.257], atol=5e-4)
+
+
+def test_company_does_not_change_a_vector(encoder: Encoder) -> None:
+    sentences = [f"how many people in group {number} have done the course" for number in range(BATCH_TOKENS // 4)]
+    together = encoder.encode(sentences)
+    assert np.abs(encoder.encode(sentences[7:8])[0] - together[7]).max() < 1e-5
+
+
+def test_vectors_have_unit_length(encoder: Encoder) -> None:
+    vectors = encoder.encode(["", "x " * 900, "cost?"])
+    assert vectors.shape == (3, SIZE)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_nothing_to_encode_gives_no_vectors(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, SIZE)
+
+
+def test_a_remembered_vector_is_the_same_and_the_oldest_is_forgotten(encoder: Encoder) -> None:
+    first = encoder.encode(["how do I apply"])
+    assert np.array_equal(encoder.encode(["how do I apply"]), first)
+    encoder.encode(["one", "two", "three", "four"])
+    assert "how do I apply" not in encoder._cache
+    assert len(encoder._cache) == 4
+
+
+def test_measuring_can_do_without_memory() -> None:
+    forgetful = Encoder(model_folder(), cached=0)
+    forgetful.encode(["how do I apply"])
+    assert not forgetful._cache
+
+
+def test_the_word_table_stays_on_disk() -> None:
+    assert isinstance(map_weights(model_folder())["embeddings.word_embeddings.weight"], np.memmap)
+
+
+def test_the_published_weights_are_accepted_and_others_refused(tmp_path: Path) -> None:
+    check_weights(model_folder())
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    with pytest.raises(WeightsError, match="install it anew"):
+        check_weights(tmp_path)

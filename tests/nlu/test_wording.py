@@ -1,0 +1,66 @@
+"""Fixed forms of words are recognised, and nothing besides."""
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.wording import (
+    asks_for_more,
+    asks_meaning,
+    chosen_number,
+    is_bare_name,
+    looks_like_question,
+    without_date,
+)
+
+
+def span(text: str, part: str) -> tuple[int, int]:
+    start = text.index(part)
+    return start, start + len(part)
+
+
+@pytest.mark.parametrize("text", ["what about NAME?", "and NAME", "NAME", "no sorry i meant NAME", "ok and in NAME then?"])
+def test_a_bare_name_is_seen(text: str) -> None:
+    plain = text.lower()
+    assert is_bare_name(plain, [span(plain, "name")])
+
+
+@pytest.mark.parametrize("text", ["what does NAME cost", "who is NAME for", "can i get NAME", "apply for NAME"])
+def test_a_name_with_a_question_is_not_bare(text: str) -> None:
+    plain = text.lower()
+    assert not is_bare_name(plain, [span(plain, "name")])
+
+
+@pytest.mark.parametrize("text", ["what's level 2?", "level 2?", "what does level 2 mean", "sorry, what is a level 2", "i don't know what level 2 is", "explain level 2 please"])
+def test_asking_what_a_term_means_is_seen(text: str) -> None:
+    assert asks_meaning(text, span(text, "level 2"))
+
+
+@pytest.mark.parametrize("text", ["i have a level 2", "do i need level 2?", "what is the cost of level 2", "what's after level 2", "is level 2 free", "i do not have a level 2"])
+def test_using_a_term_is_not_asking_what_it_means(text: str) -> None:
+    assert not asks_meaning(text, span(text, "level 2"))
+
+
+@pytest.mark.parametrize(("text", "number"), [("2", 2), ("option 3", 3), ("the first one", 1), ("second", 2), ("1.", 1)])
+def test_a_number_chooses(text: str, number: int) -> None:
+    assert chosen_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["47", "the one", "2 please help me", "first aid", "level 2", ""])
+def test_other_words_choose_nothing(text: str) -> None:
+    assert chosen_number(text) is None
+
+
+def test_asking_for_more() -> None:
+    assert asks_for_more("tell me more!")
+    assert not asks_for_more("tell me more about apprenticeships")
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("what is it", True), ("ok so how long", True), ("really?", True), ("level 2", False), ("i was told so", False)])
+def test_what_is_put_as_a_question(text: str, is_one: bool) -> None:
+    assert looks_like_question(text) is is_one
+
+
+def test_dates_are_blanked_out_without_moving_the_rest() -> None:
+    text = "and in september 2008?"
+    assert without_date(text).split() == ["and", "in", "?"]
+    assert len(without_date(text)) == len(text)
