@@ -45,7 +45,10 @@ def choice(turn: Turn) -> Reply:
             given.append(question_offer(knowledge, meant["topic"], question))
     if not given:
         return sorry(turn)
-    return Reply([choice_card(knowledge.say("sorry.did_you_mean"), given)])
+    topics = {offer.meaning["topic"] for offer in given}
+    # A follow-up to a doubtful question is about the same thing.
+    slots = {"topic": topics.pop()} if len(topics) == 1 else {}
+    return Reply([choice_card(knowledge.say("sorry.did_you_mean"), given)], slots)
 
 
 class ActionSorry(JobAction):

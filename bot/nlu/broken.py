@@ -9,7 +9,8 @@ LONGEST = 1000
 FOREIGN_SHARE = 0.3
 
 _MARKUP = re.compile(
-    r"\{\s*['\x22]\w+['\x22]\s*:|</?[a-z!][^<>]*>|<script|javascript:|\$\{|\{\{|\}\}|```|#include|\bdef \w+\(|\bfunction\s*\w*\(|=>\s*\{|&[a-z]+;"
+    r"\{\s*['\x22]\w+['\x22]\s*:|</?[a-z!][^<>]*>|<script|javascript:|\$\{|\{\{|\}\}|```|#include"
+    r"|\bdef \w+\(|\bfunction\s*\w*\(|=>\s*\{|&[a-z]+;"
     r"|\bselect\b.+\bfrom\b.+(?:\bwhere\b|;)|\b(?:drop|insert into|delete from) (?:table )?\w+\s*[;(]|\w+\([^)]*\);",
     re.IGNORECASE | re.DOTALL,
 )

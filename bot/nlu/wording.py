@@ -50,6 +50,13 @@ _DATE = re.compile(
 )
 
 
+def _folded_set(words: frozenset[str]) -> set[str]:
+    return {form for word in words for form in folded(word)}
+
+
+_NAME_FORMS, _TERM_FORMS, _WHAT_FORMS = map(_folded_set, (_AROUND_NAME, _AROUND_TERM, _AROUND_WHAT))
+
+
 def rest_of(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
     """Return the words of a normalised text outside some spans."""
     for start, end in sorted(set(spans), reverse=True):
@@ -59,18 +66,18 @@ def rest_of(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
 
 def is_bare_name(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Say whether a text is names and nothing that asks anything about them."""
-    return rest_of(text, spans) <= _folded_set(_AROUND_NAME)
+    return rest_of(text, spans) <= _NAME_FORMS
 
 
 def asks_meaning(text: str, span: tuple[int, int]) -> bool:
     """Say whether a text asks what one term means, and nothing else."""
     rest = rest_of(text, [span])
-    return rest <= _folded_set(_AROUND_TERM) and (not rest or bool(_ASKS_MEANING.search(text)))
+    return rest <= _TERM_FORMS and (not rest or bool(_ASKS_MEANING.search(text)))
 
 
 def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Say whether a text only asks what the things named in it are: "could you explain the Skills Pledge to me"."""
-    return rest_of(text, spans) <= _folded_set(_AROUND_WHAT) and bool(_ASKS_WHAT.search(text))
+    return rest_of(text, spans) <= _WHAT_FORMS and bool(_ASKS_WHAT.search(text))
 
 
 def asks_for_more(text: str) -> bool:
@@ -96,7 +103,3 @@ def chosen_number(text: str) -> int | None:
 def without_date(text: str) -> str:
     """Return a normalised text of the same length, with its years and months blanked out."""
     return _DATE.sub(lambda found: " " * len(found.group()), text)
-
-
-def _folded_set(words: frozenset[str]) -> set[str]:
-    return {form for word in words for form in folded(word)}
