@@ -30,6 +30,7 @@ shell: install   ## talk with the assistant in the terminal
 lint: install    ## ruff, and mypy on bot/guidance and bot/launch
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@$(PY) -m pytest -q tests/test_import_rules.py
 
 bench: install   ## speed and memory of the real system against its bars
 	@$(PY) -m bot bench

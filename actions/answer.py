@@ -6,7 +6,8 @@ from typing import Any
 
 from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.answer import find_answer
-from bot.guidance.cards import Card, answer_card, choice_card, question_offer
+from bot.guidance.cards import Card, answer_card, choice_card, note_card, question_offer
+from bot.guidance.referral_cards import place_note, referral_card
 from bot.guidance.term import term_card
 
 
@@ -15,7 +16,7 @@ def answer(turn: Turn) -> Reply:
     knowledge = turn.knowledge
     term = turn.read("term")
     if term in knowledge.glossary and not turn.questions():
-        return Reply([term_card(knowledge, term)])
+        return Reply([term_card(knowledge, term, turn.today)])
     cards: list[Card] = []
     slots: dict[str, Any] = {}
     for question in turn.questions():
@@ -24,6 +25,7 @@ def answer(turn: Turn) -> Reply:
             return Reply([_which_topic(turn, question)])
         asked = question.get("special") or question.get("facet") or "what"
         found = find_answer(knowledge, topic, asked, turn.today, iso_period(question.get("on")))
+        cards += [note_card(text) for text in _of_place(turn, topic)]
         cards.append(answer_card(knowledge, found, question.get("points") or []))
         slots = {
             "topic": topic,
@@ -31,7 +33,17 @@ def answer(turn: Turn) -> Reply:
             "on_date": question.get("on"),
             "shown": {"points": question.get("points") or [], "count": len(cards[-1].get("detail", []))},
         }
+    if turn.read("also") == "refer":
+        cards.append(referral_card(knowledge, turn.read("need"), turn.place(), None, turn.today))
+        slots = {**slots, "need": turn.read("need"), "place": turn.place()}
     return Reply(cards or [_which_topic(turn, {})], slots)
+
+
+def _of_place(turn: Turn, topic: str) -> list[str]:
+    """What the topic means for the place that the message names."""
+    named = turn.read("places") or []
+    notes = [place_note(turn.knowledge, topic, place, turn.today) for place in named[:2]]
+    return [note for note in notes if note]
 
 
 def more(turn: Turn) -> Reply:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.answer import more
-from actions.refer import DEFAULT_NEED
+from actions.care import care
+from actions.refer import DEFAULT_NEED, refer
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Card, Offer, note_card, question_offer
@@ -17,6 +18,8 @@ def chat(turn: Turn) -> Reply:
     kind = turn.read("kind") or "greet"
     if kind == "human":
         return hand_over(turn)
+    if kind == "upset":
+        return care(turn)
     phrases = turn.knowledge.phrase("chat")
     return Reply([note_card(phrases.get(kind) or phrases["greet"], _ways_on(turn), phrases.get(f"{kind}_items") or [])])
 
@@ -24,7 +27,7 @@ def chat(turn: Turn) -> Reply:
 def hand_over(turn: Turn) -> Reply:
     """The best route to a person for what is known so far; nothing is sent anywhere."""
     need = turn.slot("need") or DEFAULT_NEED
-    card = referral_card(turn.knowledge, need, turn.place(), turn.slot("role"), turn.today)
+    card = referral_card(turn.knowledge, need, turn.place(), None, turn.today)
     return Reply([{**card, "intro": turn.knowledge.say("chat.human")}], {"need": need})
 
 
@@ -33,6 +36,8 @@ def command(turn: Turn) -> Reply:
     kind = turn.read("kind")
     if kind == "more":
         return more(turn)
+    if kind == "next":
+        return refer(turn)
     if kind == "repeat":
         return _repeat(turn)
     if kind == "start_over":

@@ -24,9 +24,9 @@ def inside(turn: Turn) -> Reply:
     """Takes one message inside a check; the slot `reply` is set once the check is over."""
     if turn.slot("requested_slot") is None:
         return Reply()
-    if turn.intent == "reply":
-        return _replied(turn)
     kind = turn.read("kind")
+    if turn.intent == "reply" or (turn.intent == "chat" and kind in ("affirm", "deny")):
+        return _replied(turn)
     if turn.intent == "command" and kind in _COMMANDS:
         return _COMMANDS[kind](turn)
     if turn.intent == "check":

@@ -19,7 +19,7 @@ def refer(turn: Turn) -> Reply:
                        {"intent": "refer", "places": [hit["id"]], "need": need}) for hit in shared[:3]]
         return Reply([choice_card(knowledge.say("referral.which_place"), given)], {"need": need})
     place = turn.place()
-    card = referral_card(knowledge, need, place, turn.slot("role"), turn.today)
+    card = referral_card(knowledge, need, place, None, turn.today)
     return Reply([card], {"need": need, "place": place})
 
 

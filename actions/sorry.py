@@ -21,13 +21,19 @@ def sorry_card(turn: Turn, text: str, routes: bool = True) -> Card:
     """The card that says what cannot be done, with three things to ask and the nearest door."""
     knowledge = turn.knowledge
     featured = [question_offer(knowledge, name, "what") for name in knowledge.phrase("featured.topics")]
+    doors = route_cards(knowledge, "careers-advice", turn.place(), None, turn.today)
     return {
         "card": "sorry",
         "text": text,
         "can": list(knowledge.phrase("sorry.can")),
-        "routes": route_cards(knowledge, "careers-advice", turn.place(), turn.slot("role"), turn.today)[:1] if routes else [],
+        "routes": [_in_short(route) for route in doors[:1]] if routes else [],
         "next": offers([*featured[:2], check_offer(turn)]),
     }
+
+
+def _in_short(route: Card) -> Card:
+    """A door without what to expect behind it: an apology is no place for details."""
+    return {**route, "expect": None, "have_ready": [], "cost": None}
 
 
 def check_offer(turn: Turn) -> Offer:
@@ -42,7 +48,8 @@ def choice(turn: Turn) -> Reply:
     for meant in turn.read("choices") or []:
         question = meant.get("special") or meant.get("facet") or "what"
         if meant.get("topic") in knowledge.topics:
-            given.append(question_offer(knowledge, meant["topic"], question))
+            offer = question_offer(knowledge, meant["topic"], question)
+            given.append(Offer(offer.title, {**offer.meaning, "on": meant.get("on")}))
     if not given:
         return sorry(turn)
     topics = {offer.meaning["topic"] for offer in given}

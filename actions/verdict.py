@@ -25,7 +25,7 @@ def verdict(turn: Turn) -> Reply:
         return Reply([note_card(knowledge.say("check.stopped"), [check_offer(turn)])], over)
     rules = knowledge.rule_sets[state["rule_set"]]
     found = assess(ready_rules(knowledge, rules.id), known(knowledge, turn.slot("circumstances") or {}))
-    card = verdict_card(knowledge, rules, found, turn.place(), turn.slot("role") or LEARNER, turn.today)
+    card = verdict_card(knowledge, rules, found, turn.place(), LEARNER, turn.today)
     others = [rule_set_offer(turn, other) for other in knowledge.rule_sets_on(turn.today) if other is not rules]
     card["next"] = offers([*others[:1], question_offer(knowledge, rules.topic, "what")])
     return Reply([card], {**over, "topic": rules.topic, "need": found.outcome.need if found.outcome else None})

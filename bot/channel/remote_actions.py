@@ -19,6 +19,7 @@ import rasa.core.actions.action as rasa_action
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import Event
 from rasa.shared.exceptions import RasaException
+from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import ClientResponseError
 
 logger = logging.getLogger(__name__)
@@ -61,4 +62,9 @@ def _misshapen(result: Any) -> Iterator[str]:
 
 
 def _is_event(name: Any) -> bool:
-    return isinstance(name, str) and Event.resolve_by_type(name) is not None
+    return isinstance(name, str) and name in _event_names()
+
+
+@lru_cache(maxsize=1)
+def _event_names() -> frozenset[str]:
+    return frozenset(kind.type_name for kind in all_subclasses(Event) if hasattr(kind, "type_name"))

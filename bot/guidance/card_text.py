@@ -21,7 +21,8 @@ def _answer(knowledge: Knowledge, card: Card) -> list[str]:
     marks = [f"{number}. " for number in range(1, len(points) + 1)] if card["steps"] else ["- "] * len(points)
     earlier = card["earlier"]
     return [
-        card["status"]["line"],
+        card["title"],
+        " ".join(part for part in (card["status"]["line"], card["status"].get("today")) if part),
         card["short"],
         *(mark + text for mark, text in zip(marks, points)),
         card["caution"],
@@ -49,8 +50,14 @@ def source_lines(knowledge: Knowledge, sources: list[Card]) -> list[str]:
 
 
 def _question(knowledge: Knowledge, card: Card) -> list[str]:
-    choices = [f"{number}. {choice['title']}" for number, choice in enumerate(card["choices"], 1)]
-    return [card["note"], card["progress"]["text"], card["ask"], *choices, card["example"], card["why"]]
+    titles = [choice["title"] for choice in card["choices"]]
+    if card["example"]:
+        # Where a number or a place is asked for, a numbered list would look like answers to choose from.
+        given = [card["example"],
+                 knowledge.say("card.or_say", titles=", ".join(titles))]
+    else:
+        given = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
+    return [card["note"], card["progress"]["text"], card["ask"], *given, knowledge.say("card.why", why=card["why"])]
 
 
 def _verdict(knowledge: Knowledge, card: Card) -> list[str]:
@@ -92,7 +99,8 @@ def _choice(knowledge: Knowledge, card: Card) -> list[str]:
 
 
 def _sorry(knowledge: Knowledge, card: Card) -> list[str]:
-    offered = [offer["title"] for offer in card["next"]]
+    # What can be asked is said once: in general, or as titles to type.
+    offered = [] if card["can"] else [offer["title"] for offer in card["next"]]
     return [
         card["text"],
         *_listed(knowledge, "card.can", card["can"]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
-from bot.guidance.answer import Answer, Status
-from bot.guidance.dates import PartialDate, calendar_day
+from bot.guidance.answer import Answer, Status, find_answer
+from bot.guidance.dates import PartialDate, Period, calendar_day
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.base import Citation, Dated
 from bot.guidance.schema.topic import FACETS, Entry
@@ -138,18 +138,19 @@ def answer_card(knowledge: Knowledge, answer: Answer, nearest: list[str], skip: 
 def nothing_held_card(knowledge: Knowledge, answer: Answer) -> Card:
     """Says that nothing is held for the date asked, and offers what is."""
     entries = answer.topic.entries(answer.question)
-    if answer.asked_for and entries:
-        first, last = answer.asked_for.first, answer.asked_for.last
-        when = str(first.year) if first and last and first.month != last.month else (
-            PartialDate.parse(first.isoformat()[:7]).words() if first else ""
-        )
+    if entries:
+        asked_for = answer.asked_for or Period(answer.day, answer.day)
+        first, last = asked_for.first or answer.day, asked_for.last or answer.day
+        when = str(first.year) if first.month != last.month else PartialDate.parse(first.isoformat()[:7]).words()
         dates = ", ".join(dict.fromkeys(entry.as_at.words() for entry in entries))
         text = knowledge.say("card.nothing_for_date", title=answer.topic.title, when=when, dates=dates)
     else:
         text = knowledge.say("card.nothing_for_question", title=answer.topic.title)
     held = [
         question_offer(knowledge, answer.topic.id, question)
-        for question in answer.topic.questions() if question != answer.question or answer.asked_for
+        for question in answer.topic.questions()
+        if find_answer(knowledge, answer.topic.id, question, answer.day).entry is not None
+        and (question != answer.question or answer.asked_for)
     ]
     return {"card": "sorry", "text": text, "can": [], "routes": [], "topic": answer.topic.id,
             "facet": answer.question, "next": offers(held[:OFFERS])}
@@ -163,9 +164,8 @@ def status_part(knowledge: Knowledge, topic_id: str, status: Status) -> Card:
         f"card.status_{status.state}", title=title, title_inside=topic.title, when=status.when
     )
     names = [knowledge.topics[name].title for name in status.instead]
-    if line and names:
-        line = f"{line} {knowledge.say('card.instead', names=_listed(knowledge, names))}"
-    return {"state": status.state, "line": line,
+    today = knowledge.say("card.instead", names=_listed(knowledge, names)) if line and names else None
+    return {"state": status.state, "line": line, "today": today,
             "instead": offers(question_offer(knowledge, name, "what") for name in status.instead)}
 
 

@@ -32,7 +32,7 @@ def question_card(knowledge: Knowledge, state: Card, known: dict[str, Any], aske
         "title": rules.title,
         "ask": question.ask,
         "why": question.why,
-        "example": question.example,
+        "example": knowledge.say("card.example", example=question.example) if question.example else None,
         "choices": offers(choices),
         "progress": {
             "answered": answered,

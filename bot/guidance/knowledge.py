@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Optional
 
+from bot.guidance.schema.crisis import Crisis
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
 from bot.guidance.schema.source import Figure, FigureValue, Source
 from bot.guidance.schema.topic import Entry, Topic
@@ -25,7 +26,7 @@ class Knowledge:
     figures: dict[str, Figure] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
-    crisis: Any = None
+    crisis: Optional[Crisis] = None
     routes: dict[str, Any] = field(default_factory=dict)
     places: Any = None
     questions: dict[str, Circumstance] = field(default_factory=dict)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
-from bot.guidance.documents import KnowledgeError
+from bot.guidance.documents import KnowledgeError, Problem
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import knowledge_files, load_knowledge
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0
+_VALUE = re.compile(r"\{\w+\}")
 
 
 class LiveKnowledge:
@@ -42,7 +45,12 @@ class LiveKnowledge:
             if stamp == self._stamp:
                 return
             self._stamp = stamp
-            self._knowledge = load_knowledge(self._folder)
+            loaded = load_knowledge(self._folder)
+            lost = sorted(_keys(self._knowledge.phrases) - _keys(loaded.phrases))
+            if lost:
+                problem = f"takes away what the assistant says under {', '.join(lost)}"
+                raise KnowledgeError([Problem(f"{self._folder.name}/phrases.yml", 1, "(keys)", problem)])
+            self._knowledge = loaded
             logger.info("knowledge: version %s is in use", self._knowledge.version)
         except (KnowledgeError, OSError) as error:
             logger.error("knowledge: an edit was refused, version %s stays:\n%s", self._knowledge.version, error)
@@ -53,6 +61,13 @@ class LiveKnowledge:
             for path in knowledge_files(self._folder)
             for stat in (path.stat(),)
         )
+
+
+def _keys(phrases: Any, path: str = "") -> set[str]:
+    """The key of each phrase, with the values it is filled with: words may change while it runs, not these."""
+    if isinstance(phrases, dict):
+        return {key for name, inside in phrases.items() for key in _keys(inside, f"{path}.{name}")}
+    return {path.lstrip(".") + "".join(sorted(set(_VALUE.findall(str(phrases)))))}
 
 
 _live: LiveKnowledge | None = None

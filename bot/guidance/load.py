@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from bot.guidance.check import problems_across
 from bot.guidance.documents import Document, KnowledgeError, Problem, read_document
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.schema.crisis import Crisis
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
 from bot.guidance.schema.place import Places
 from bot.guidance.schema.route import Route
@@ -32,7 +33,7 @@ MAPPINGS: dict[str, tuple[str, Type[BaseModel]]] = {
 }
 WHOLE: dict[str, tuple[str, Type[BaseModel] | None]] = {
     "places": ("places.yml", Places),
-    "crisis": ("crisis.yml", None),
+    "crisis": ("crisis.yml", Crisis),
     "phrases": ("phrases.yml", None),
 }
 
@@ -81,6 +82,11 @@ def _read(folder: Path, problems: list[Problem]) -> dict[str, Document]:
             documents[name] = read_document(path, f"{folder.name}/{name}")
         except KnowledgeError as error:
             problems.extend(error.problems)
+    patterns = [pattern for part in (ONE_EACH, MAPPINGS, WHOLE) for pattern, _ in part.values()]
+    for path in sorted(path for path in folder.rglob("*.y*ml") if path.is_file()):
+        name = path.relative_to(folder)
+        if not any(name.match(pattern) and len(name.parts) == pattern.count("/") + 1 for pattern in patterns):
+            problems.append(Problem(f"{folder.name}/{name}", 1, "(file)", "nothing reads a file of this name here"))
     if not documents and not problems:
         problems.append(Problem(str(folder), 1, "(folder)", "holds no knowledge files"))
     return documents

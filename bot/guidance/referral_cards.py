@@ -18,7 +18,7 @@ SHOWN = 3
 # Needs that the adult skills fund pays for, where it matters who runs the fund.
 FUNDED = ("english-maths", "digital", "first-qualification", "funding-rules")
 ADVICE = "careers-advice"
-ADVICE_TOPIC, PARTNERSHIP_TOPIC = "careers-advice", "iag-partnerships"
+ADVICE_TOPIC, PARTNERSHIP_TOPIC, FUND_TOPIC = "careers-advice", "iag-partnerships", "adult-skills-fund"
 
 
 def referral_card(k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date) -> Card:
@@ -41,6 +41,14 @@ def referral_card(k: Knowledge, need: str, place: Optional[str], role: Optional[
     }
 
 
+def place_note(k: Knowledge, topic: str, place: str, on: date) -> str:
+    """What a topic means for a place: its partnership of 2003, or who runs adult skills money there; else empty."""
+    where = describe(k, place)
+    if topic == PARTNERSHIP_TOPIC:
+        return history_note(k, where, on)
+    return _funding(k, where, "funding-rules", on) if topic == FUND_TOPIC else ""
+
+
 def history_note(k: Knowledge, where: Optional[Description], on: date) -> str:
     """Which of the 2003 partnerships a place had, with its source; empty without a place, or while they ran."""
     listed = partnerships(k)
@@ -51,7 +59,7 @@ def history_note(k: Knowledge, where: Optional[Description], on: date) -> str:
     own = partnership_of(k, where.id)
     inside = [] if own else partnerships_in(k, where.id)
     if own:
-        key = "history_named" if own.basis in ("source", "name") else "history_guessed"
+        key = "history_named" if where.name in own.name else "history_guessed"
         text = k.say(f"referral.{key}", place=where.name, name=own.name)
     elif inside:
         text = k.say("referral.history_inside", place=where.name, names="; ".join(route.name for route in inside))

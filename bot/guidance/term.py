@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.guidance.cards import Card, SourceList, offers, question_offer
 from bot.guidance.knowledge import Knowledge
 
 
-def term_card(knowledge: Knowledge, term_id: str) -> Card:
-    """The meaning of a glossary term, with its source."""
+def term_card(knowledge: Knowledge, term_id: str, today: date) -> Card:
+    """The meaning of a glossary term, with its source; of a scheme without a topic, that no more is held."""
     term = knowledge.glossary[term_id]
+    missing = knowledge.say("card.only_meaning") if term.scheme and not term.topic else ""
     sources = SourceList(knowledge)
     sources.cite(term.source)
     source_date = knowledge.sources[term.source.id].date
@@ -21,7 +24,7 @@ def term_card(knowledge: Knowledge, term_id: str) -> Card:
         "as_at": as_at.text if as_at else None,
         "as_at_text": knowledge.say("card.as_at", when=as_at.words()) if as_at else "",
         "status": {"state": "none", "line": None, "instead": []},
-        "short": term.meaning,
+        "short": " ".join(text for text in (knowledge.fill(term.meaning, today), missing) if text),
         "plain": None,
         "detail": [],
         "steps": False,

@@ -2,18 +2,24 @@
 from __future__ import annotations
 
 from bot.guidance.replies import parse
-from bot.guidance.text import same
+from bot.guidance.schema.eligibility import Circumstance
+from bot.guidance.text import folded, same
 from bot.nlu.questions import question
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.wording import (
+    asks_eligibility,
     asks_for_more,
     asks_meaning,
     asks_what,
     chosen_number,
+    compares,
     is_bare_name,
     looks_like_question,
+    without_correction,
     without_date,
 )
+
+MOST_WORDS_OUT_OF_ORDER = 3
 
 
 def certain(at: Situation) -> Parse | None:
@@ -22,7 +28,7 @@ def certain(at: Situation) -> Parse | None:
         return {"intent": "care", "kind": at.reading.care}
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
-    for rule in (_offered, _replied, _numbered, _more, _term, _bare_follow_up):
+    for rule in (_offered, _replied, _numbered, _more, _term, _bare_follow_up, _eligibility):
         found = rule(at)
         if found is not None:
             return found
@@ -74,8 +80,23 @@ def _replied(at: Situation) -> Parse | None:
         return None
     reply = parse(asked, at.reading.text, at.knowledge, at.today)
     if reply.kind == "none":
-        return None
+        return _replied_to_another(at, asked)
     return at.reply(reply.value, reply.kind)
+
+
+def _replied_to_another(at: Situation, asked: Circumstance) -> Parse | None:
+    """A few words that answer another question of the check, out of order or as a correction: "29", "actually maths"."""
+    text = without_correction(at.reading.text)
+    if len(folded(text)) > MOST_WORDS_OUT_OF_ORDER or looks_like_question(text):
+        return None
+    for name, other in at.knowledge.questions.items():
+        if name == at.memory.asked or other.at != asked.at or other.kind == "yes_no":
+            continue
+        reply = parse(other, text, at.knowledge, at.today)
+        if reply.kind == "value":
+            found = at.reply(reply.value, reply.kind)
+            return {**found, "reply": {**found["reply"], "circumstance": name}}
+    return None
 
 
 def _more(at: Situation) -> Parse | None:
@@ -106,7 +127,8 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     if memory.asked and not looks_like_question(reading.text):
         return None
     text = without_date(reading.text)
-    if reading.topics and asks_what(text, spans):
+    several = {match.id for match in reading.topics}
+    if reading.topics and (asks_what(text, spans) or (len(several) > 1 and compares(text))):
         return _same_question(at, [match.id for match in reading.topics], "what")
     if not spans and (text == reading.text or not memory.topic):
         return None
@@ -115,8 +137,15 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     if reading.topics:
         return _same_question(at, [match.id for match in reading.topics])
     if reading.places:
-        return {"intent": "refer", "need": memory.need} if memory.need or not memory.topic else None
+        return {"intent": "refer", "need": memory.need}
     return _same_question(at, [memory.topic or ""])
+
+
+def _eligibility(at: Situation) -> Parse | None:
+    """Somebody who asks whether they qualify for a named scheme wants to check it."""
+    if not at.reading.topics or not asks_eligibility(at.reading.text):
+        return None
+    return {"intent": "check", "scheme": scheme_meant(at)}
 
 
 def _same_question(at: Situation, topics: list[str], wanted: str | None = None) -> Parse:

@@ -27,5 +27,6 @@ def _found_in_any_case(at: Situation) -> Parse:
         "circumstances": at.reading.circumstances,
         "reply": None,
         "term": None,
+        "also": None,
         "knowledge_version": at.knowledge.version,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-FAMILIES = frozenset("ask check refer command chat out_of_scope".split())
 OUT_OF_SCOPE = "out_of_scope"
 
 
@@ -18,11 +17,6 @@ class Label:
     facet: str | None = None
     topic: str | None = None
     special: str | None = None
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether this is a label of the assistant, not of other Rasa data."""
-        return self.family in FAMILIES
 
 
 @lru_cache(maxsize=4096)

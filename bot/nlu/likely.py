@@ -8,7 +8,7 @@ from bot.nlu import thresholds
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, question, questions_of
 from bot.nlu.reading import ClauseReading
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 
 MOST_CHOICES = 3
 Judged = list[tuple[ClauseReading, list[Candidate]]]
@@ -27,14 +27,14 @@ def likely(at: Situation) -> Parse:
     if _is_outside(at, main, clause):
         return {"intent": OUT_OF_SCOPE, "score": main.likely}
     if main.label.family == "ask":
-        return _asked(at, judged, main, clause)
+        return _scheme_not_held(at) or _asked(at, judged, main, clause)
     if main.likely < thresholds.SURE and main.label.family != "refer":
         return {"intent": "unclear", "score": main.likely}
     extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
     if main.label.family == "refer":
         return {**extra, "kind": None, "need": main.label.kind}
     if main.label.family == "check":
-        return {**extra, "scheme": _scheme(at)}
+        return {**extra, "scheme": scheme_meant(at)}
     return extra
 
 
@@ -64,15 +64,30 @@ def _or_referral(judged: Judged, main: Candidate, clause: ClauseReading) -> tupl
     return max(needs, key=lambda pair: pair[0].likely, default=(main, clause))
 
 
+def _scheme_not_held(at: Situation) -> Parse | None:
+    """A scheme that has no topic yet, named in a question: what it is, and never the facts of another scheme."""
+    if at.reading.topics:
+        return None
+    named = [match.id for match in at.reading.terms if at.knowledge.glossary[match.id].scheme]
+    return {"intent": "ask", "term": named[0]} if named else None
+
+
 def _is_outside(at: Situation, main: Candidate, clause: ClauseReading) -> bool:
     """Whether a message lies outside the field: then no scheme's facts, whatever topic was talked of before."""
     if at.reading.topics:
+        if main.near < thresholds.NEAR_EXAMPLE_DESPITE_TOPIC and clause.strange_words:
+            return True
         return main.label.name == OUT_OF_SCOPE and main.likely >= thresholds.OUT_OF_SCOPE_DESPITE_TOPIC
+    if any(at.knowledge.glossary[match.id].scheme for match in at.reading.terms):
+        return False
     if main.label.name == OUT_OF_SCOPE:
         return True
     if main.label.family not in ("ask", "check", "refer"):
         return main.near < thresholds.NEAR_EXAMPLE and main.likely < thresholds.PLAIN
-    if at.memory.topic and main.label.family == "ask" and main.likely >= thresholds.SURE_FOLLOW_UP:
+    follows = at.memory.topic is not None and main.label.family == "ask"
+    if follows and _POINTING.search(clause.clause.text):
+        return main.near < thresholds.NEAR_FOLLOW_UP
+    if follows and main.likely >= thresholds.SURE_FOLLOW_UP:
         return main.near < thresholds.NEAR_FOLLOW_UP or bool(clause.strange_words)
     needed = thresholds.NEAR_EXAMPLE_STRANGE_WORDS if clause.strange_words else thresholds.NEAR_EXAMPLE
     return main.near < needed
@@ -92,7 +107,12 @@ def _asked(
         return _unclear(at, asking[0][0], asked[0])
     distinct = {(q["topic"], q["facet"], q["special"]): q for q in reversed(asked)}
     ordered = [q for q in asked if distinct[(q["topic"], q["facet"], q["special"])] is q]
-    return {"intent": "ask", "score": main.likely, "questions": ordered[:MOST_QUESTIONS]}
+    found: Parse = {"intent": "ask", "score": main.likely, "questions": ordered[:MOST_QUESTIONS]}
+    wanted = [ranked[0] for _, ranked in judged if ranked[0].label.family == "refer"]
+    if wanted and wanted[0].likely >= thresholds.PLAIN:
+        # "What is the pledge, and who can advise me in Leeds?" asks for both.
+        return {**found, "need": wanted[0].label.kind, "also": "refer"}
+    return found
 
 
 def _asks(at: Situation, best: Candidate, clause: ClauseReading) -> bool:
@@ -133,13 +153,6 @@ def _unclear(at: Situation, clause: ClauseReading, first: dict[str, Any]) -> Par
     if len(choices) < 2:
         return {"intent": "ask", "score": first["score"], "questions": [first]}
     return {"intent": "unclear", "score": first["score"], "choices": choices[:MOST_CHOICES]}
-
-
-def _scheme(at: Situation) -> str | None:
-    named = [match.id for match in at.reading.topics]
-    ruled = {rules.topic for rules in at.knowledge.rule_sets.values()}
-    with_rules = [topic for topic in named if topic in ruled]
-    return (with_rules or named or [None])[0]  # type: ignore[list-item]
 
 
 def _subjects(best: Candidate, topics: list[str]) -> list[str]:

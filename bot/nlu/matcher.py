@@ -52,6 +52,8 @@ class NameMatcher(GraphComponent):
 
     def read(self, text: Text, knowledge: Knowledge, today: date) -> Reading:
         """Return what a text names, with its clauses not yet classified."""
+        for masked in (knowledge.phrases.get("masking") or {}).get("labels", {}).values():
+            text = text.replace(masked, " ")
         reading = Reading(normalise(text))
         names = self._names.of(knowledge)
         reading.care = names.crisis.kind_of(reading.text[:LONGEST_SEARCHED])

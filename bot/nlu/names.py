@@ -19,7 +19,7 @@ class Names:
         topics = {key: [topic.name, *topic.aliases] for key, topic in knowledge.topics.items()}
         terms = {key: [term.term, *term.aliases] for key, term in knowledge.glossary.items()}
         self._topics = AliasIndex(topics, common_words())
-        self.crisis = CrisisWords(knowledge.crisis or {})
+        self.crisis = CrisisWords(knowledge.crisis.dict() if knowledge.crisis else {})
         self._terms = AliasIndex(terms, common_words())
 
     def topics(self, text: str) -> list[Match]:

@@ -11,6 +11,7 @@ from bot.guidance.knowledge import Knowledge
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex
 from bot.nlu.reading import Reading
+from bot.nlu.wording import asks_of_today
 
 MOST_QUESTIONS = 3
 Parse = dict[str, Any]
@@ -35,8 +36,16 @@ class Situation:
         """Return the period asked about; a date named before holds for bare follow-ups only."""
         if self.reading.period is not None:
             return self.reading.period.iso()
-        return self.memory.on_date if carried else None
+        return self.memory.on_date if carried and not asks_of_today(self.reading.text) else None
 
     def reply(self, value: Any, kind: str) -> Parse:
         """Return the parse of a reply to our open question."""
         return {"intent": "reply", "reply": {"circumstance": self.memory.asked, "value": value, "kind": kind}}
+
+
+def scheme_meant(at: Situation) -> str | None:
+    """Return the scheme that a check is asked for: one with rules of its own before one without."""
+    named = [match.id for match in at.reading.topics]
+    ruled = {rules.topic for rules in at.knowledge.rule_sets.values()}
+    with_rules = [topic for topic in named if topic in ruled]
+    return (with_rules or named or [None])[0]  # type: ignore[list-item]

@@ -20,6 +20,8 @@ PLAIN = 0.45
 BACKGROUND = 0.35
 # With a topic named, only a sure "out of scope" outweighs it.
 OUT_OF_SCOPE_DESPITE_TOPIC = 0.75
+# "Do apprentices pay VAT": a topic, words from outside the field, and no example like it.
+NEAR_EXAMPLE_DESPITE_TOPIC = 0.55
 # A referral half as likely as an unsure "out of scope" wins: a door that is not needed costs less than none.
 REFERRAL_AGAINST_OUT_OF_SCOPE = 0.5
 OUT_OF_SCOPE_UNSURE = 0.5
@@ -29,8 +31,8 @@ NEAR_EXAMPLE = 0.55
 SURE_FOLLOW_UP = 0.55
 NEAR_FOLLOW_UP = 0.48
 # A special question of a topic that was not named must be this sure and this near one of its examples.
-SPECIAL_UNNAMED = 0.35
-SPECIAL_NEAR = 0.62
+SPECIAL_UNNAMED = 0.60
+SPECIAL_NEAR = 0.78
 # A facet read this plainly needs no second opinion from the points of its topic.
 PLAIN_FACET = 0.60
 # One point that fits this well, and this much better than any in the chosen facet, moves the question to its facet.

@@ -31,6 +31,13 @@ _ASKS_WHAT = re.compile(
 _ASKS_MEANING = re.compile(
     r"\b(?:what|whats|what's|wot|mean|means|meaning|stands?|explain|define|definition|no idea|don'?t know|don'?t get)\b|\?$"
 )
+_ASKS_ELIGIBILITY = re.compile(
+    r"\b(?:am|are|would|do|does|did|could|can|was|were|will|is) (?:i|we|she|he|they|(?:my|our) \w+)\b.*"
+    r"\b(?:eligible|qualif(?:y|ied)|entitled)\b"
+)
+_TODAY = re.compile(r"\b(?:now|nowadays|today|todays|still|currently|at the moment|these days)\b")
+_COMPARES = re.compile(r"\b(?:differen\w+|differ|compare\w*|versus|vs|better than|same as)\b")
+_CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
 _MORE = {
     folded(text)
     for text in ("more", "tell me more", "what else", "anything else", "more please", "show me more", "more details",
@@ -78,6 +85,26 @@ def asks_meaning(text: str, span: tuple[int, int]) -> bool:
 def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Say whether a text only asks what the things named in it are: "could you explain the Skills Pledge to me"."""
     return rest_of(text, spans) <= _WHAT_FORMS and bool(_ASKS_WHAT.search(text))
+
+
+def asks_of_today(text: str) -> bool:
+    """Say whether a text asks how things are now, whatever date was talked of before."""
+    return bool(_TODAY.search(text))
+
+
+def asks_eligibility(text: str) -> bool:
+    """Say whether a text asks if somebody can have something: "would I have qualified for train to gain"."""
+    return bool(_ASKS_ELIGIBILITY.search(text))
+
+
+def compares(text: str) -> bool:
+    """Say whether a text asks how things differ."""
+    return bool(_COMPARES.search(text))
+
+
+def without_correction(text: str) -> str:
+    """Return a normalised text without the words that open a correction: "no sorry i meant maths" is "maths"."""
+    return _CORRECTION.sub("", text)
 
 
 def asks_for_more(text: str) -> bool:

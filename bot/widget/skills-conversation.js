@@ -127,6 +127,8 @@ export class Conversation {
       if (reply.said) entry.body.replaceChildren(...paragraphs(reply.said));
       if (reply.fresh && entry.number > 1) this.tell(entry, this.words.session_over);
       this.answer(entry, reply);
+      // Only now is there room enough below the question to bring it to the top.
+      this.scrollTo(entry.said);
       this.announce(reply.text);
       if (reply.failed) this.offerRetry(entry, "");
     } catch {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Iterator
 
 import pytest
@@ -16,6 +18,9 @@ from bot.guidance.schema.topic import FACETS, Entry
 TODAY, THEN = date(2026, 11, 22), date(2008, 10, 1)
 # About 60 words is the aim; a list of four entitlements may need a few more.
 LONGEST_SHORT = 70
+ROOT = Path(__file__).parents[2]
+CODE = [path for folder in ("bot", "actions") for path in (ROOT / folder).rglob("*.py")]
+SAID = re.compile(r"""\b(?:say|phrase)\(\s*"([a-z_.]+)\"""")
 PROMISES = ("you are eligible", "you will get", "you are entitled", "you qualify")
 
 
@@ -80,7 +85,8 @@ def test_a_topic_that_is_over_says_so_today_in_one_line(knowledge: Knowledge) ->
 
 
 def test_the_first_topics_answer_every_facet(knowledge: Knowledge) -> None:
-    for name in ("train-to-gain", "skills-pledge", "apprenticeships", "iag-partnerships", "skills-brokers"):
+    for name in ("train-to-gain", "skills-pledge", "apprenticeships", "iag-partnerships", "skills-brokers",
+                 "adult-skills-fund", "careers-advice"):
         missing = [facet for facet in FACETS if not knowledge.topics[name].facets.get(facet)]
         assert not missing, (name, missing)
 
@@ -98,3 +104,10 @@ def test_old_documents_are_never_cited_for_what_holds_today(knowledge: Knowledge
 
 def test_featured_topics_exist(knowledge: Knowledge) -> None:
     assert set(knowledge.phrase("featured.topics")) <= set(knowledge.topics)
+
+
+def test_every_phrase_that_the_code_says_is_there(knowledge: Knowledge) -> None:
+    said = {key for path in CODE for key in SAID.findall(path.read_text(encoding="utf-8"))}
+    assert len(said) > 60
+    for key in said:
+        knowledge.phrase(key)

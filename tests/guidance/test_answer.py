@@ -31,7 +31,7 @@ def year(number: int) -> Period:
 def test_a_closed_scheme_is_answered_in_the_past_with_what_replaced_it(knowledge: Knowledge) -> None:
     card = answer_card(knowledge, find_answer(knowledge, "pledge", "cost", TODAY), [])
     assert card["short"] == "In September 2008 signing was free."
-    assert "March 2010" in card["status"]["line"] and "the Fund" in card["status"]["line"]
+    assert "March 2010" in card["status"]["line"] and "the Fund" in card["status"]["today"]
     assert card["as_at"] == "2008-09"
 
 

@@ -49,3 +49,11 @@ def test_a_mended_edit_is_taken_up(folder: Path) -> None:
 def test_unchanged_files_give_the_same_snapshot(folder: Path) -> None:
     knowledge = LiveKnowledge(folder)
     assert knowledge.current() is knowledge.current()
+
+
+def test_an_edit_that_takes_a_phrase_away_is_refused(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    knowledge = LiveKnowledge(folder)
+    before = knowledge.current()
+    edit(folder / "phrases.yml", "out_of_scope:", "out_of_field:")
+    assert knowledge.current() is before
+    assert "sorry.out_of_scope" in caplog.text

@@ -57,6 +57,12 @@ def test_every_problem_is_told_at_once(folder: Path) -> None:
     assert {problem.file for problem in refusal.value.problems} == {f"knowledge/{PLEDGE}", "knowledge/topics/fund.yml"}
 
 
+def test_a_file_that_nothing_reads_is_refused(folder: Path) -> None:
+    (folder / "topics/extra.yaml").write_text("id: extra\n")
+    with pytest.raises(KnowledgeError, match="nothing reads a file of this name"):
+        load_knowledge(folder)
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="holds no knowledge files"):
         load_knowledge(tmp_path)

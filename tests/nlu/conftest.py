@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.schema.crisis import Crisis
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.schema.topic import Topic
 from bot.guidance.schema.words import Term
@@ -66,7 +67,7 @@ def knowledge() -> Knowledge:
         topics={each.id: each for each in topics},
         glossary={"level-2": Term.parse_obj(yaml.safe_load(TERM))},
         questions={"age": Circumstance.parse_obj(yaml.safe_load(AGE))},
-        crisis={"self_harm": ["kill myself"]},
+        crisis=Crisis(**{kind: ["zebedee"] for kind in Crisis.__fields__ if kind != "self_harm"}, self_harm=["kill myself"]),
         phrases={"facets": {facet: f"the {facet} of {{title}}" for facet in POINTS}},
     )
 

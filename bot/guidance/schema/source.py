@@ -15,7 +15,8 @@ class Source(Record):
 
     title: str
     publisher: str
-    date: Optional[PartialDate]
+    # Written even where there is none ("date: null"): a source without a date is said to have none.
+    date: Optional[PartialDate] = Field(...)
     url: Optional[str] = None
     read: Reading
     document: Optional[str] = None

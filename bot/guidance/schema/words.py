@@ -17,3 +17,5 @@ class Term(Record):
     source: Citation
     as_at: Optional[PartialDate] = None
     topic: Optional[str] = None
+    # A scheme, award or body by name: a question about it is not one about what was talked of before.
+    scheme: bool = False
