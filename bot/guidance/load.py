@@ -84,9 +84,9 @@ def _read(folder: Path, problems: list[Problem]) -> dict[str, Document]:
             problems.extend(error.problems)
     patterns = [pattern for part in (ONE_EACH, MAPPINGS, WHOLE) for pattern, _ in part.values()]
     for path in sorted(path for path in folder.rglob("*.y*ml") if path.is_file()):
-        name = path.relative_to(folder)
-        if not any(name.match(pattern) and len(name.parts) == pattern.count("/") + 1 for pattern in patterns):
-            problems.append(Problem(f"{folder.name}/{name}", 1, "(file)", "nothing reads a file of this name here"))
+        inside = path.relative_to(folder)
+        if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in patterns):
+            problems.append(Problem(f"{folder.name}/{inside}", 1, "(file)", "nothing reads a file of this name here"))
     if not documents and not problems:
         problems.append(Problem(str(folder), 1, "(folder)", "holds no knowledge files"))
     return documents
