@@ -11,6 +11,7 @@ from bot.nlu.wording import (
     asks_for_more,
     asks_meaning,
     asks_what,
+    asks_what_came_after,
     chosen_number,
     compares,
     is_bare_name,
@@ -130,6 +131,8 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     several = {match.id for match in reading.topics}
     if reading.topics and (asks_what(text, spans) or (len(several) > 1 and compares(text))):
         return _same_question(at, [match.id for match in reading.topics], "what")
+    if asks_what_came_after(text) and (several or memory.topic):
+        return _same_question(at, sorted(several) or [memory.topic or ""], "status")
     if not spans and (text == reading.text or not memory.topic):
         return None
     if not is_bare_name(text, spans):

@@ -35,6 +35,10 @@ _ASKS_ELIGIBILITY = re.compile(
     r"\b(?:am|are|would|do|does|did|could|can|was|were|will|is) (?:i|we|she|he|they|(?:my|our) \w+)\b.*"
     r"\b(?:eligible|qualif(?:y|ied)|entitled)\b"
 )
+# "What replaced it" and "what did it replace" are opposites that look alike to sentence vectors.
+_ASKS_WHAT_CAME_AFTER = re.compile(
+    r"\bwhat(?:'s|s| has| have)? (?:replaced|came after|comes after|took (?:over from|the place of)|followed|succeeded)\b"
+)
 _TODAY = re.compile(r"\b(?:now|nowadays|today|todays|still|currently|at the moment|these days)\b")
 _COMPARES = re.compile(r"\b(?:differen\w+|differ|compare\w*|versus|vs|better than|same as)\b")
 _CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
@@ -95,6 +99,11 @@ def asks_of_today(text: str) -> bool:
 def asks_eligibility(text: str) -> bool:
     """Say whether a text asks if somebody can have something: "would I have qualified for train to gain"."""
     return bool(_ASKS_ELIGIBILITY.search(text))
+
+
+def asks_what_came_after(text: str) -> bool:
+    """Say whether a text asks what took the place of something."""
+    return bool(_ASKS_WHAT_CAME_AFTER.search(text))
 
 
 def compares(text: str) -> bool:

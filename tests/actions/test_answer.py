@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from actions.answer import ActionAnswer
 from actions.chat import ActionCommand
+from actions.turn import JobFailed
 
 
 def ask(topic: str | None, facet: str | None = None, **more: Any) -> dict[str, Any]:
@@ -63,3 +66,22 @@ def test_repeat_says_the_last_reply_again(conversation: Any) -> None:
     [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "cost")])
     [again] = conversation.run(ActionCommand(), "command", kind="repeat")
     assert again["short"] == first["short"]
+
+
+def test_advice_asked_for_beside_a_question_of_fact_is_given_as_well(conversation: Any) -> None:
+    [card] = conversation.run(
+        ActionAnswer(), "ask", questions=[ask("skills-pledge", "what")], also="refer", need="careers-advice", places=["leeds"]
+    )
+    assert [card["card"], card["then"][0]["card"]] == ["answer", "referral"]
+
+
+def test_a_question_about_partnerships_says_which_one_a_place_had(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "ask", questions=[ask("iag-partnerships", "what")], places=["wigan"])
+    assert card["card"] == "note" and "Wigan IAG Partnership" in card["text"]
+
+
+def test_a_failure_is_logged_without_the_words_of_the_message(conversation: Any, caplog: Any) -> None:
+    secret = "zebedee"
+    with pytest.raises(JobFailed) as failure:
+        conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "cost", on=[secret, secret])])
+    assert secret not in caplog.text + str(failure.value) and "ValueError" in caplog.text

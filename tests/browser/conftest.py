@@ -17,7 +17,8 @@ from tests.scripted import ScriptedAgent, Served
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, no other test of this process can run an event loop of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """The Chromium of this machine, headless."""
     found = next(filter(None, map(shutil.which, NAMES)), None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.nlu import wording
 from bot.nlu.wording import (
     asks_for_more,
     asks_meaning,
@@ -64,3 +65,50 @@ def test_dates_are_blanked_out_without_moving_the_rest() -> None:
     text = "and in september 2008?"
     assert without_date(text).split() == ["and", "in", "?"]
     assert len(without_date(text)) == len(text)
+
+
+@pytest.mark.parametrize("text", [
+    "what was train to gain?", "could you explain train to gain to me", "tell me what train to gain was",
+    "i want to know about train to gain", "so what did train to gain do", "right. and what was train to gain then",
+])
+def test_asking_what_a_thing_is_needs_no_classifier(text: str) -> None:
+    start = text.index("train to gain")
+    assert wording.asks_what(text, [(start, start + len("train to gain"))])
+
+
+@pytest.mark.parametrize("text", [
+    "what did train to gain cost", "train to gain", "who was train to gain for", "what about train to gain",
+    "what were the steps of train to gain",
+])
+def test_asking_something_else_about_a_thing_is_not_asking_what_it_is(text: str) -> None:
+    start = text.index("train to gain")
+    assert not wording.asks_what(text, [(start, start + len("train to gain"))])
+
+
+def test_what_replaced_a_thing_is_not_what_it_replaced() -> None:
+    assert wording.asks_what_came_after("what replaced train to gain?")
+    assert wording.asks_what_came_after("what's taken its place, i mean what came after it")
+    assert not wording.asks_what_came_after("what did train to gain replace")
+
+
+def test_today_ends_what_was_asked_of_a_date() -> None:
+    assert wording.asks_of_today("is it still going")
+    assert not wording.asks_of_today("and who was it for")
+
+
+@pytest.mark.parametrize(("text", "rest"), [
+    ("no sorry i meant maths", "maths"), ("actually 35", "35"), ("well, leeds", "leeds"), ("maths", "maths"), ("no", "no"),
+])
+def test_the_words_that_open_a_correction_are_left_out(text: str, rest: str) -> None:
+    assert wording.without_correction(text) == rest
+
+
+@pytest.mark.parametrize("text", [
+    "am i eligible for train to gain?", "would i have qualified for it", "are my staff entitled to anything", "does she qualify",
+])
+def test_asking_whether_somebody_qualifies_is_asking_for_a_check(text: str) -> None:
+    assert wording.asks_eligibility(text)
+
+
+def test_asking_who_qualified_is_a_question_about_the_scheme() -> None:
+    assert not wording.asks_eligibility("who qualified for train to gain")
