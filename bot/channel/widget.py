@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, Awaitable, Callable
 
@@ -55,6 +56,7 @@ class WidgetInput(InputChannel):
         _add(blueprint, "GET", "chat/labels", self.labels)
         _serve_files(blueprint)
         blueprint.listener("before_server_start")(_prepare)
+        blueprint.listener("before_server_stop")(_end)
         return blueprint
 
     async def session(self, request: Request) -> HTTPResponse:
@@ -166,5 +168,9 @@ def _serve_files(blueprint: Blueprint) -> None:
 async def _prepare(app: Any, _loop: Any) -> None:
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.register_middleware(page.answer_root(lambda: page.chat_page(labels())), "request")
-    app.add_task(delete_old_conversations(app))
+    app.ctx.retention = asyncio.get_running_loop().create_task(delete_old_conversations(app))
+
+
+async def _end(app: Any, _loop: Any) -> None:
+    app.ctx.retention.cancel()
 
