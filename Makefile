@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check train shell lint bench baseline install lock clean
+.PHONY: help run test check due train shell lint bench baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -20,6 +20,9 @@ test: lint check ## every test, after lint and the content check
 
 check: install   ## check the content: each file, and the files together
 	@$(PY) -m bot check
+
+due: install     ## what has to be looked at again, soonest first
+	@$(PY) -m bot due
 
 train: install   ## train the model if what it is made from has changed
 	@$(PY) -m bot train

@@ -1,4 +1,4 @@
-"""Answers questions about topics and terms."""
+"""Answers questions about topics and terms, one by one or side by side."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.answer import find_answer
 from bot.guidance.cards import Card, answer_card, choice_card, note_card, question_offer
+from bot.guidance.compare import choosing_card, comparison_card
+from bot.guidance.marks import marked_first
 from bot.guidance.referral_cards import place_note, referral_card
 from bot.guidance.term import term_card
 
@@ -17,6 +19,11 @@ def answer(turn: Turn) -> Reply:
     term = turn.read("term")
     if term in knowledge.glossary and not turn.questions():
         return Reply([term_card(knowledge, term, turn.today)])
+    compared = [name for name in turn.read("compare") or [] if name in knowledge.topics]
+    if len(compared) > 1:
+        return Reply([comparison_card(knowledge, compared, turn.today)], {"topic": compared[0], "facet": "what"})
+    if turn.intent == "choose":
+        return Reply([choosing_card(knowledge, turn.read("kind"), turn.today)])
     cards: list[Card] = []
     slots: dict[str, Any] = {}
     for question in turn.questions():
@@ -26,12 +33,13 @@ def answer(turn: Turn) -> Reply:
         asked = question.get("special") or question.get("facet") or "what"
         found = find_answer(knowledge, topic, asked, turn.today, iso_period(question.get("on")))
         cards += [note_card(text) for text in _of_place(turn, topic)]
-        cards.append(answer_card(knowledge, found, question.get("points") or []))
+        points = marked_first(found, turn.text, question.get("points") or [])
+        cards.append(answer_card(knowledge, found, points))
         slots = {
             "topic": topic,
             "facet": asked,
             "on_date": question.get("on"),
-            "shown": {"points": question.get("points") or [], "count": len(cards[-1].get("detail", []))},
+            "shown": {"points": points, "count": len(cards[-1].get("detail", []))},
         }
     if turn.read("also") == "refer":
         cards.append(referral_card(knowledge, turn.read("need"), turn.place(), None, turn.today))

@@ -11,6 +11,7 @@ from actions.turn import Job
 
 JOBS: dict[str, Job] = {
     "ask": answer,
+    "choose": answer,
     "refer": refer,
     "chat": chat,
     "command": command,

@@ -36,6 +36,11 @@ class Turn:
         """The intent of the message, "" where there is none."""
         return (self.message.get("intent") or {}).get("name") or ""
 
+    @property
+    def text(self) -> str:
+        """The words of the message, personal data already taken out."""
+        return self.message.get("text") or ""
+
     def read(self, key: str) -> Any:
         """What the understanding put on the message under a key, None where nothing."""
         return self.message.get(key)

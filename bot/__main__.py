@@ -1,4 +1,4 @@
-"""`python -m bot check | train | run | shell | bench | baseline`: each loads only what it needs."""
+"""`python -m bot check | due | train | run | shell | bench | baseline`: each loads only what it needs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from collections.abc import Callable
 
 def _check(arguments: list[str]) -> int:
     from bot.launch.check import main
+
+    return main(arguments)
+
+
+def _due(arguments: list[str]) -> int:
+    from bot.launch.due import main
 
     return main(arguments)
 
@@ -53,6 +59,7 @@ def _baseline(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
+    "due": _due,
     "train": _train,
     "run": _run,
     "shell": _shell,

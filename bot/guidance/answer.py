@@ -67,7 +67,7 @@ def status_of(knowledge: Knowledge, topic: Topic, day: date) -> Status:
     if _opens_after(topic, day):
         return Status("not_yet", life.opened.on.words() if life.opened else None, ())
     if life.closed and life.closed.on.last < day:
-        return Status("closed", life.closed.on.words(), instead)
+        return Status("closed", life.closed.on.when(), instead)
     if life.last_seen and (day - life.last_seen.on.last).days > DAYS_TRUSTED_AFTER_LAST_SEEN:
         return Status("unknown", life.last_seen.on.words(), instead)
     return Status("open", None, ())

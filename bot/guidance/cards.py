@@ -100,7 +100,8 @@ def question_title(knowledge: Knowledge, topic_id: str, question: str) -> str:
     topic = knowledge.topics[topic_id]
     if question in topic.specials:
         return topic.specials[question].title
-    return knowledge.say(f"facets.{question}", title=topic.title)
+    section = "facets" if topic.can_be_had else "facets_of_other"
+    return knowledge.say(f"{section}.{question}", title=topic.title)
 
 
 def answer_card(knowledge: Knowledge, answer: Answer, nearest: list[str], skip: int = 0) -> Card:
@@ -138,6 +139,10 @@ def answer_card(knowledge: Knowledge, answer: Answer, nearest: list[str], skip: 
 def nothing_held_card(knowledge: Knowledge, answer: Answer) -> Card:
     """Says that nothing is held for the date asked, and offers what is."""
     entries = answer.topic.entries(answer.question)
+    related = [question_offer(knowledge, name, "what") for name in answer.topic.see_also]
+    if answer.question == "links" and related and not entries:
+        names = [knowledge.topics[name].title for name in answer.topic.see_also]
+        return note_card(knowledge.say("card.related", title=answer.topic.title, names=_listed(knowledge, names)), related)
     if entries:
         asked_for = answer.asked_for or Period(answer.day, answer.day)
         first, last = asked_for.first or answer.day, asked_for.last or answer.day
@@ -160,8 +165,9 @@ def status_part(knowledge: Knowledge, topic_id: str, status: Status) -> Card:
     """One line on whether the topic is still there, and what does its job today."""
     topic = knowledge.topics[topic_id]
     title = topic.title[0].upper() + topic.title[1:]
+    over = status.state == "closed" and not topic.can_be_had
     line = None if status.state == "open" else knowledge.say(
-        f"card.status_{status.state}", title=title, title_inside=topic.title, when=status.when
+        f"card.status_{'over' if over else status.state}", title=title, title_inside=topic.title, when=status.when
     )
     names = [knowledge.topics[name].title for name in status.instead]
     today = knowledge.say("card.instead", names=_listed(knowledge, names)) if line and names else None
@@ -175,6 +181,8 @@ def next_questions(knowledge: Knowledge, answer: Answer, points_left: int) -> li
     order = [facet for facet in FACETS if facet in topic.facets and facet != answer.question]
     given = [Offer(knowledge.say("card.more"), {"intent": "command", "kind": "more"})] if points_left else []
     given += [question_offer(knowledge, name, "what") for name in answer.status.instead[:1]]
+    if answer.question == "links":
+        given += [question_offer(knowledge, name, "what") for name in topic.see_also]
     given += [question_offer(knowledge, topic.id, facet) for facet in order if not topic.facets[facet][0].silent]
     return given[: OFFERS + 1]
 
@@ -197,7 +205,7 @@ def _caution(knowledge: Knowledge, entry: Entry) -> str | None:
     if entry.seen_for and not entry.caution and entry.valid.to is None:
         lines.append(knowledge.say("card.checked", year=entry.seen_for))
     if entry.review_by and entry.review_by.last < calendar_day():
-        lines.append(knowledge.say("card.past_review"))
+        lines.append(knowledge.say("card.past_review", when=entry.review_by.words()))
     return " ".join(lines) or None
 
 

@@ -91,6 +91,10 @@ class PartialDate:
             return self.text
         return f"{month} {self.first.year}" if parts == 2 else f"{self.first.day} {month} {self.first.year}"
 
+    def when(self) -> str:
+        """The date as it stands in a sentence: "in 2008", "in September 2008", "on 15 September 2008"."""
+        return f"{'on' if self.text.count('-') == 2 else 'in'} {self.words()}"
+
 
 def find_period(text: str) -> Period | None:
     """The year or month that a message asks about ("in 2008", "sept 2008?"), or None."""

@@ -12,7 +12,8 @@ import yaml
 from bot.guidance.documents import KnowledgeError
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.schema.topic import FACETS
+from bot.guidance.schema.topic import FACETS, Topic
+from bot.launch.hard_words import HARDEST, hard_to_read, middle, short_answers
 from bot.launch.made_from import made_from
 from bot.launch.settings import settings_from
 
@@ -56,10 +57,14 @@ def labels(path: Path) -> Iterator[tuple[str, int, int]]:
 def main(arguments: list[str]) -> int:
     """Print what is wrong, or what was checked; with --made-from as last argument, print the fingerprint only."""
     knowledge, problems = check(settings_from(os.environ).knowledge, Path("data/nlu"))
+    made_from_only = arguments == ["--made-from"]
+    if knowledge is not None and not made_from_only:
+        print(report(knowledge))
+        problems += hard_to_read(short_answers(knowledge))
     if knowledge is None or problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
-    if arguments == ["--made-from"]:
+    if made_from_only:
         print(made_from(Path("."), knowledge))
     else:
         print(
@@ -67,6 +72,23 @@ def main(arguments: list[str]) -> int:
             f" {len(knowledge.rule_sets)} sets of rules, {len(knowledge.sources)} sources."
         )
     return 0
+
+
+def report(knowledge: Knowledge) -> str:
+    """How hard the short answers are to read, and how often each topic says that its sources do not say."""
+    graded = short_answers(knowledge)
+    lines = [f"{len(graded)} short answers: median reading grade {middle(graded):.1f}. The hardest {HARDEST}:"]
+    for each in graded[:HARDEST]:
+        lines.append(f"  {each.grade:4.1f}  {each.where}{'  (has plainer words)' if each.has_plain else ''}")
+    silent = {topic.id: silent_facets(topic) for topic in knowledge.topics.values()}
+    lines.append(f"The sources do not say: {sum(map(len, silent.values()))} facets.")
+    lines += [f"  {len(facets):2}  {topic}: {', '.join(facets)}" for topic, facets in silent.items() if facets]
+    return "\n".join(lines)
+
+
+def silent_facets(topic: Topic) -> list[str]:
+    """The facets of a topic whose every entry says that the sources do not say."""
+    return [facet for facet, entries in topic.facets.items() if all(entry.silent for entry in entries)]
 
 
 def _field(node: yaml.Node | None, name: str) -> yaml.Node | None:

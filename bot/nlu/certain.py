@@ -1,6 +1,7 @@
 """What a message means by rule: an offer taken, a reply to our question, a term, a bare follow-up."""
 from __future__ import annotations
 
+from bot.guidance.aliases import Match
 from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import folded, same
@@ -16,6 +17,7 @@ from bot.nlu.wording import (
     compares,
     is_bare_name,
     looks_like_question,
+    says_mean,
     without_correction,
     without_date,
 )
@@ -107,10 +109,10 @@ def _more(at: Situation) -> Parse | None:
 
 
 def _term(at: Situation) -> Parse | None:
-    """"What's level 2?" asks for a term, unless a topic of that name answers it better."""
+    """"What's level 2?" asks for a term; of one name for both, "what does it mean" is the term and "what is it" the topic."""
     for match in at.reading.terms:
         span = (match.start, match.end)
-        if not at.reading.topics and asks_meaning(at.reading.text, span):
+        if asks_meaning(at.reading.text, span) and _says_more(match, at.reading.topics, at.reading.text):
             return {"intent": "ask", "term": match.id}
     for clause in at.reading.clauses:
         inside = [m for m in at.reading.terms if clause.clause.start <= m.start and m.end <= clause.clause.end]
@@ -121,6 +123,13 @@ def _term(at: Situation) -> Parse | None:
     return None
 
 
+def _says_more(term: Match, topics: list[Match], text: str) -> bool:
+    """Say whether a term is a longer name than any topic found in the text, or the same where its meaning is asked."""
+    inside = [topic for topic in topics if term.start <= topic.start and topic.end <= term.end]
+    same_name = any((topic.start, topic.end) == (term.start, term.end) for topic in inside)
+    return len(inside) == len(topics) and (not same_name or says_mean(text))
+
+
 def _bare_follow_up(at: Situation) -> Parse | None:
     """"And apprenticeships?", "in Leeds?", "and in 2008?": the same question about something else."""
     reading, memory = at.reading, at.memory
@@ -129,7 +138,9 @@ def _bare_follow_up(at: Situation) -> Parse | None:
         return None
     text = without_date(reading.text)
     several = {match.id for match in reading.topics}
-    if reading.topics and (asks_what(text, spans) or (len(several) > 1 and compares(text))):
+    if compares(text) and (compared := _compared(at)):
+        return {"intent": "ask", "compare": compared}
+    if reading.topics and asks_what(text, spans):
         return _same_question(at, [match.id for match in reading.topics], "what")
     if asks_what_came_after(text) and (several or memory.topic):
         return _same_question(at, sorted(several) or [memory.topic or ""], "status")
@@ -142,6 +153,15 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     if reading.places:
         return {"intent": "refer", "need": memory.need}
     return _same_question(at, [memory.topic or ""])
+
+
+def _compared(at: Situation) -> list[str]:
+    """Return the topics to set side by side: those named, or the one named and the one talked of ("how is it different")."""
+    topics = [match.id for match in at.reading.topics]
+    if len(set(topics)) == 1 and at.memory.topic in at.knowledge.topics:
+        topics.append(at.memory.topic)
+    distinct = list(dict.fromkeys(topics))
+    return distinct[:MOST_QUESTIONS] if len(distinct) > 1 else []
 
 
 def _eligibility(at: Situation) -> Parse | None:

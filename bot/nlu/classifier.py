@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.guidance.cards import question_title
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 from bot.guidance.text import normalise
@@ -149,7 +150,7 @@ def titles(knowledge: Knowledge) -> List[Tuple[Text, Text]]:
 def facet_titles(knowledge: Knowledge) -> List[Tuple[Text, Text]]:
     """Return the question of each facet of each topic with its label, so that a name alone speaks for no special."""
     return [
-        (knowledge.say(f"facets.{facet}", title=topic.title), f"ask/{facet}")
+        (question_title(knowledge, topic.id, facet), f"ask/{facet}")
         for topic in knowledge.topics.values()
         for facet in topic.facets
     ]

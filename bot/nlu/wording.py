@@ -15,7 +15,7 @@ _AROUND_NAME = frozenset(
 _AROUND_TERM = frozenset(
     "what is are was were a an the does do did mean meant meaning means by of stand for explain define definition please "
     "sorry who which whats wot wat exactly actually hang on um er so and but i dont know understand get no idea "
-    "term word you can could tell me it that this then in plain english simple words".split()
+    "term word short you can could tell me it that this then in plain english simple words".split()
 )
 # What may stand around a topic of which somebody wants to know what it is: "so what was train to gain then?"
 _AROUND_WHAT = _AROUND_TERM | frozenset(
@@ -31,6 +31,7 @@ _ASKS_WHAT = re.compile(
 _ASKS_MEANING = re.compile(
     r"\b(?:what|whats|what's|wot|mean|means|meaning|stands?|explain|define|definition|no idea|don'?t know|don'?t get)\b|\?$"
 )
+_MEAN = re.compile(r"\b(?:mean|means|meaning|stands? for|short for|definition|define)\b")
 _ASKS_ELIGIBILITY = re.compile(
     r"\b(?:am|are|would|do|does|did|could|can|was|were|will|is) (?:i|we|she|he|they|(?:my|our) \w+)\b.*"
     r"\b(?:eligible|qualif(?:y|ied)|entitled)\b"
@@ -84,6 +85,11 @@ def asks_meaning(text: str, span: tuple[int, int]) -> bool:
     """Say whether a text asks what one term means, and nothing else."""
     rest = rest_of(text, [span])
     return rest <= _TERM_FORMS and (not rest or bool(_ASKS_MEANING.search(text)))
+
+
+def says_mean(text: str) -> bool:
+    """Say whether a text asks for the meaning of words, not for what a thing is."""
+    return bool(_MEAN.search(text))
 
 
 def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:

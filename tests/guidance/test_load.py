@@ -30,6 +30,20 @@ CASES = {
     "an id that is not the file name": (PLEDGE, "id: pledge", "id: other", "the file is called otherwise", 1),
 }
 
+ROUTE = """\
+line:
+  name: A line
+  serves: [employee]
+  needs: [careers-advice]
+  areas: [england]
+  as_at: 2026-09
+  valid: {from: 2026-09}
+  review_by: 2027-09-01
+  channels:
+    - {kind: words, text: "Ring 01727 749685"}
+  source: {id: page, at: top}
+"""
+
 
 def test_a_right_folder_loads(folder: Path) -> None:
     knowledge = load_knowledge(folder)
@@ -73,3 +87,13 @@ def test_every_change_gives_a_new_version(folder: Path) -> None:
     path = folder / PLEDGE
     path.write_text(path.read_text().replace("signing was free", "signing cost nothing"))
     assert version_of(folder) != before
+
+
+def test_a_live_link_on_a_contact_that_nobody_confirmed_is_refused(folder: Path) -> None:
+    (folder / "routes").mkdir()
+    route = folder / "routes/today.yml"
+    route.write_text(ROUTE)
+    with pytest.raises(KnowledgeError) as refusal:
+        load_knowledge(folder)
+    told = [str(problem) for problem in refusal.value.problems]
+    assert any(text.startswith("knowledge/routes/today.yml:10: line.channels.0: a live link") for text in told), told

@@ -83,6 +83,26 @@ def test_a_clause_about_something_unknown_gets_no_other_topic(heard: Heard) -> N
     assert ("skills-pledge", "how") in asked(parse)
 
 
+def test_things_that_are_compared_are_set_side_by_side(heard: Heard) -> None:
+    parse = heard("what's the difference between the skills pledge and an apprenticeship?", WHAT)
+    assert parse["compare"] == ["skills-pledge", "apprenticeships"]
+
+
+def test_a_thing_is_compared_with_the_one_talked_of_before(heard: Heard) -> None:
+    assert heard("how is that different from an apprenticeship", WHAT, topic="skills-pledge", facet="what")["compare"] == [
+        "apprenticeships", "skills-pledge"
+    ]
+
+
+def test_nothing_is_compared_with_itself(heard: Heard) -> None:
+    assert not heard("is an apprenticeship different in wales", WHAT, topic="apprenticeships", facet="what").get("compare")
+
+
+def test_a_choice_between_awards_keeps_its_kind(heard: Heard) -> None:
+    parse = heard("which one should we go for", {"choose/award": 0.9, "ask/what": 0.1})
+    assert (parse["intent"], parse["kind"]) == ("choose", "award")
+
+
 def test_background_is_no_question(heard: Heard) -> None:
     parse = heard("I work in a bakery. what does the pledge cost", [{"ask/what": 0.3, "check": 0.3, "chat/ashamed": 0.3}, COST])
     assert asked(parse) == [("skills-pledge", "cost")]

@@ -105,6 +105,11 @@ class Topic(Record):
             raise ValueError(f"{', '.join(taken)} is a facet: write it under facets")
         return specials
 
+    @property
+    def can_be_had(self) -> bool:
+        """Whether people can have it or take part: a scheme, not a body, a report or an idea."""
+        return self.kind in ("scheme", "award", "fund", "service", "offer")
+
     def entries(self, question: str) -> list[Entry]:
         """The entries of a facet or special, newest first; empty where the topic has none."""
         if question in self.specials:

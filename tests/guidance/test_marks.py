@@ -1,0 +1,54 @@
+"""A numbered thing in a question leads to its own point."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.guidance.answer import find_answer
+from bot.guidance.load import load_knowledge
+from bot.guidance.marks import marked_first, marks
+
+POINTS = """\
+        - {text: "Recommendation 1: keep training going.", source: {id: guide, at: page 2}}
+        - {text: "Recommendation 2: see recommendation 1.", source: {id: guide, at: page 3}}
+        - {text: "Recommendation 12: train more people.", source: {id: guide, at: page 3}}
+"""
+
+
+@pytest.mark.parametrize(
+    "text, mark",
+    [
+        ("what was recommendation 7?", ("recommendation", "7")),
+        ("the seventh recommendation please", ("recommendation", "7")),
+        ("Recommendation seven", ("recommendation", "7")),
+        ("the 7th recommendation", ("recommendation", "7")),
+        ("tell me about Theme B", ("theme", "b")),
+        ("level three", ("level", "3")),
+        ("recommendation number 12", ("recommendation", "12")),
+    ],
+)
+def test_a_numbered_thing_is_read_however_it_is_written(text: str, mark: tuple[str, str]) -> None:
+    assert mark in marks(text)
+
+
+@pytest.mark.parametrize("text", ["I am 34", "what did it cost in 2008", "a course at a college", "one of them"])
+def test_other_numbers_are_no_marks(text: str) -> None:
+    assert not {number for _, number in marks(text)} & {"34", "2008", "a"}
+
+
+@pytest.mark.parametrize("asked, place", [("recommendation 1", 0), ("the twelfth recommendation", 2), ("recommendation 2", 1)])
+def test_its_point_comes_first_even_where_another_is_nearer(folder: Path, asked: str, place: int) -> None:
+    pledge = folder / "topics/pledge.yml"
+    first, last = "        - {text: The certificate was free., source: {id: guide, at: page 2}}\n", "      sources: [{id: guide"
+    pledge.write_text(pledge.read_text().replace(first, POINTS).replace(last, last))
+    answer = find_answer(load_knowledge(folder), "pledge", "cost", date(2026, 11, 22))
+    order = marked_first(answer, asked, ["pledge/cost/0/3"])
+    assert order == [f"pledge/cost/0/{place}", "pledge/cost/0/3"]
+
+
+def test_without_a_numbered_thing_the_nearest_points_stay_first(folder: Path) -> None:
+    answer = find_answer(load_knowledge(folder), "pledge", "cost", date(2026, 11, 22))
+    assert marked_first(answer, "was it free?", ["pledge/cost/0/1"]) == ["pledge/cost/0/1"]
