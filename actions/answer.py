@@ -69,6 +69,19 @@ def more(turn: Turn) -> Reply:
     return Reply([card], {"shown": {**shown, "count": count + len(card["detail"])}})
 
 
+def simpler(turn: Turn) -> Reply | None:
+    """The last answer once more in its plainest words, without the detail; None where nothing was answered."""
+    knowledge, topic, asked = turn.knowledge, turn.slot("topic"), turn.slot("facet")
+    if topic not in knowledge.topics or not asked:
+        return None
+    found = find_answer(knowledge, topic, asked, turn.today, iso_period(turn.slot("on_date")))
+    card = answer_card(knowledge, found, [])
+    if found.entry is None:
+        return Reply([card])
+    plain = card["plain"] or f"{knowledge.say('card.plainest')} {card['short']}"
+    return Reply([{**card, "short": plain, "plain": None, "detail": [], "earlier": None}])
+
+
 def _which_topic(turn: Turn, question: Card) -> Card:
     """Asks which scheme is meant, with the same question about three that people ask for most."""
     knowledge = turn.knowledge

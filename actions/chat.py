@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.answer import more
+from actions.answer import more, simpler
 from actions.care import care
 from actions.refer import DEFAULT_NEED, refer
 from actions.sorry import check_offer
@@ -36,6 +36,8 @@ def command(turn: Turn) -> Reply:
     kind = turn.read("kind")
     if kind == "more":
         return more(turn)
+    if kind == "simpler" and (said := simpler(turn)):
+        return said
     if kind == "next":
         return refer(turn)
     if kind == "repeat":

@@ -36,11 +36,9 @@ class Answer:
     day: date
     asked_for: Period | None
 
-    @property
-    def entry_id(self) -> str:
-        """The start of the point ids of the leading entry: "<topic>/<question>/<index>"."""
-        entries = self.topic.entries(self.question)
-        return f"{self.topic.id}/{self.question}/{entries.index(self.entry) if self.entry else 0}"
+    def id_of(self, entry: Entry) -> str:
+        """The start of the ids of an entry's points: "<topic>/<question>/<index>"."""
+        return f"{self.topic.id}/{self.question}/{self.topic.entries(self.question).index(entry)}"
 
 
 def find_answer(

@@ -27,6 +27,7 @@ def _answer(knowledge: Knowledge, card: Card) -> list[str]:
         *(mark + text for mark, text in zip(marks, points)),
         card["caution"],
         earlier and f"{earlier['as_at_text']} {earlier['short']}",
+        *(f"- {point['text']}" for point in (earlier or {}).get("detail", [])),
         card["as_at_text"],
         *source_lines(knowledge, card["sources"]),
     ]

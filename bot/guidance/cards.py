@@ -129,7 +129,7 @@ def answer_card(knowledge: Knowledge, answer: Answer, nearest: list[str], skip: 
         "detail": detail,
         "steps": entry.steps,
         "caution": _caution(knowledge, entry),
-        "earlier": _earlier(knowledge, answer.earlier, sources) if answer.earlier and not skip else None,
+        "earlier": _earlier(knowledge, answer, answer.earlier, nearest, sources) if answer.earlier and not skip else None,
         "sources": sources.cards,
         "more": left,
     }
@@ -165,9 +165,9 @@ def status_part(knowledge: Knowledge, topic_id: str, status: Status) -> Card:
     """One line on whether the topic is still there, and what does its job today."""
     topic = knowledge.topics[topic_id]
     title = topic.title[0].upper() + topic.title[1:]
-    over = status.state == "closed" and not topic.can_be_had
+    of_other = "" if topic.can_be_had or status.state == "not_yet" else "_other"
     line = None if status.state == "open" else knowledge.say(
-        f"card.status_{'over' if over else status.state}", title=title, title_inside=topic.title, when=status.when
+        f"card.status_{status.state}{of_other}", title=title, title_inside=topic.title, when=status.when
     )
     names = [knowledge.topics[name].title for name in status.instead]
     today = knowledge.say("card.instead", names=_listed(knowledge, names)) if line and names else None
@@ -180,11 +180,20 @@ def next_questions(knowledge: Knowledge, answer: Answer, points_left: int) -> li
     topic = answer.topic
     order = [facet for facet in FACETS if facet in topic.facets and facet != answer.question]
     given = [Offer(knowledge.say("card.more"), {"intent": "command", "kind": "more"})] if points_left else []
+    if answer.earlier is not None:
+        given.append(_of_that_time(knowledge, answer, answer.earlier))
     given += [question_offer(knowledge, name, "what") for name in answer.status.instead[:1]]
     if answer.question == "links":
         given += [question_offer(knowledge, name, "what") for name in topic.see_also]
     given += [question_offer(knowledge, topic.id, facet) for facet in order if not topic.facets[facet][0].silent]
     return given[: OFFERS + 1]
+
+
+def _of_that_time(knowledge: Knowledge, answer: Answer, entry: Entry) -> Offer:
+    """The offer to ask the same question of an earlier time."""
+    asked = question_offer(knowledge, answer.topic.id, answer.question).meaning
+    on = Period(entry.as_at.first, entry.as_at.last).iso()
+    return Offer(knowledge.say("card.more_from", when=entry.as_at.words()), {**asked, "on": on})
 
 
 def _points(answer: Answer, nearest: list[str], skip: int) -> tuple[list[Any], int]:
@@ -194,7 +203,7 @@ def _points(answer: Answer, nearest: list[str], skip: int) -> tuple[list[Any], i
         return list(entry.points[skip:]), 0
     rank = {point_id: place for place, point_id in enumerate(nearest)}
     order = sorted(
-        range(len(entry.points)), key=lambda index: (rank.get(f"{answer.entry_id}/{index}", len(rank)), index)
+        range(len(entry.points)), key=lambda index: (rank.get(f"{answer.id_of(entry)}/{index}", len(rank)), index)
     )
     chosen = order[skip : skip + POINTS_SHOWN]
     return [entry.points[index] for index in chosen], max(0, len(order) - skip - len(chosen))
@@ -209,10 +218,14 @@ def _caution(knowledge: Knowledge, entry: Entry) -> str | None:
     return " ".join(lines) or None
 
 
-def _earlier(knowledge: Knowledge, entry: Entry, sources: SourceList) -> Card:
+def _earlier(knowledge: Knowledge, answer: Answer, entry: Entry, nearest: list[str], sources: SourceList) -> Card:
+    """What held before: its short answer, and those of its points that are nearest to the question."""
     numbers = [sources.cite(citation, entry) for citation in entry.sources]
+    start = f"{answer.id_of(entry)}/"
+    near = [entry.points[int(name[len(start):])] for name in nearest[:POINTS_SHOWN] if name.startswith(start)]
+    detail = [{"text": knowledge.fill(point.text, entry.as_at.last), "source": sources.cite(point.source, entry)} for point in near]
     return {"as_at_text": knowledge.say("card.earlier", when=entry.as_at.words()),
-            "short": knowledge.fill(entry.short, entry.as_at.last), "sources": numbers}
+            "short": knowledge.fill(entry.short, entry.as_at.last), "sources": numbers, "detail": detail}
 
 
 def _listed(knowledge: Knowledge, names: list[str]) -> str:

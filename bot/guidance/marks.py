@@ -29,9 +29,11 @@ def marks(text: str) -> set[Mark]:
 def marked_first(answer: Answer, text: str, nearest: list[str]) -> list[str]:
     """The ids of points, those about a numbered thing that the text names before the nearest ones."""
     wanted = marks(text)
-    if answer.entry is None or not wanted:
-        return nearest
-    points = [(f"{answer.entry_id}/{at}", point.text) for at, point in enumerate(answer.entry.points)]
+    points = [
+        (f"{answer.id_of(entry)}/{at}", point.text)
+        for entry in (answer.entry, answer.earlier) if entry is not None and wanted
+        for at, point in enumerate(entry.points)
+    ]
     # A point that begins with the very thing is about it; one that mentions it in passing is not.
     leading = [name for name, said in points if wanted & marks(said[: said.find(":") + 1] or said)]
     return [*leading, *(name for name in nearest if name not in leading)]

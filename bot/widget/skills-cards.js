@@ -37,9 +37,16 @@ function answer(card, words, choose) {
     rest.length ? more(fill(words.more_detail, { count: rest.length }), [list(rest)]) : null,
     card.plain ? more(words.plain, paragraphs(card.plain, "plain")) : null,
     ...paragraphs(card.caution, "caution"),
-    card.earlier ? more(words.earlier, [h("p", {}, `${card.earlier.as_at_text} ${card.earlier.short}`, ...(card.earlier.sources ?? []).map((n) => mark(n, words)))]) : null,
+    card.earlier ? earlier(card.earlier, words, list, marks) : null,
     origin(card, words),
   ];
+}
+
+/** What held before; open at once where it has points that fit the question. */
+function earlier({ as_at_text: when, short, sources = [], detail = [] }, words, list, marks) {
+  const said = [h("p", {}, `${when} ${short}`, ...sources.map((n) => mark(n, words)))];
+  if (detail.length) said.push(list(detail.map((point) => h("li", {}, marks(point)))));
+  return detail.length ? h("div", { class: "earlier" }, ...said) : more(words.earlier, said);
 }
 
 function status({ status: state, next = [] }, words, choose) {

@@ -51,6 +51,33 @@ def test_more_gives_points_not_yet_shown(conversation: Any) -> None:
     assert second["detail"] and not shown & {point["text"] for point in second["detail"]}
 
 
+def test_it_is_said_more_simply_without_the_detail(conversation: Any) -> None:
+    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "what")])
+    [card] = conversation.run(ActionCommand(), "command", kind="simpler")
+    assert card["short"] == first["plain"] != first["short"] and card["detail"] == [] and card["sources"]
+
+
+def test_what_has_no_plainer_words_is_said_in_short(conversation: Any) -> None:
+    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "time")])
+    [card] = conversation.run(ActionCommand(), "command", kind="simpler")
+    assert first["plain"] is None and card["short"].endswith(first["short"])
+
+
+def test_nothing_to_say_more_simply_is_said(conversation: Any) -> None:
+    [card] = conversation.run(ActionCommand(), "command", kind="simpler")
+    assert card["card"] == "note" and card["text"]
+
+
+def test_topics_are_set_side_by_side(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "ask", compare=["train-to-gain", "skills-pledge"])
+    assert card["facet"] == "comparison" and conversation.slots["topic"] == "train-to-gain"
+
+
+def test_a_choice_of_award_is_laid_out(conversation: Any) -> None:
+    [card] = conversation.run(ActionAnswer(), "choose", kind="award")
+    assert card["card"] == "answer" and card["title"]
+
+
 def test_a_date_stays_with_the_answer(conversation: Any) -> None:
     days = ["2008-01-01", "2008-12-31"]
     [card] = conversation.run(ActionAnswer(), "ask", questions=[ask("apprenticeships", "cost", on=days)])
