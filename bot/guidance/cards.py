@@ -223,9 +223,10 @@ def _earlier(knowledge: Knowledge, answer: Answer, entry: Entry, nearest: list[s
     numbers = [sources.cite(citation, entry) for citation in entry.sources]
     start = f"{answer.id_of(entry)}/"
     near = [entry.points[int(name[len(start):])] for name in nearest[:POINTS_SHOWN] if name.startswith(start)]
-    detail = [{"text": knowledge.fill(point.text, entry.as_at.last), "source": sources.cite(point.source, entry)} for point in near]
+    day = entry.as_at.last
+    detail = [{"text": knowledge.fill(point.text, day), "source": sources.cite(point.source, entry)} for point in near]
     return {"as_at_text": knowledge.say("card.earlier", when=entry.as_at.words()),
-            "short": knowledge.fill(entry.short, entry.as_at.last), "sources": numbers, "detail": detail}
+            "short": knowledge.fill(entry.short, day), "sources": numbers, "detail": detail}
 
 
 def _listed(knowledge: Knowledge, names: list[str]) -> str:

@@ -40,14 +40,14 @@ def likely(at: Situation) -> Parse:
 
 def _judged(at: Situation) -> Judged:
     clauses = at.reading.clauses or ([at.reading.whole] if at.reading.whole else [])
-    return [(c, ranked) for c in clauses if (ranked := candidates(c, at.reading, at.knowledge, at.memory))]
+    return [(c, ranked) for c in clauses if (ranked := candidates(c, at.reading, at.knowledge, at.memory, at.points))]
 
 
 def _main(at: Situation, judged: Judged) -> tuple[Candidate, ClauseReading]:
     """Return what the message is mainly for: a question before small talk, the surer before the vaguer."""
     ranked = [(found[0], clause) for clause, found in judged]
     if at.reading.whole is not None and len(ranked) > 1:
-        whole = candidates(at.reading.whole, at.reading, at.knowledge, at.memory)
+        whole = candidates(at.reading.whole, at.reading, at.knowledge, at.memory, at.points)
         if whole and max(best.likely for best, _ in ranked) < thresholds.BACKGROUND:
             return whole[0], at.reading.whole
     telling = [pair for pair in ranked if not _is_chatter(pair[0]) and pair[0].label.name != OUT_OF_SCOPE]
@@ -102,7 +102,7 @@ def _asked(
         topics = _named_for(at, part)
         carried = not topics and at.memory.topic in at.knowledge.topics
         about = [at.memory.topic or ""] if carried else _subjects(found[0], topics)
-        asked += questions_of(found[0], part, about, carried, at.on(carried), at.points, at.knowledge)
+        asked += questions_of(found[0], part, about, carried, at.on(carried), at.points)
     if len(asking) == 1 and _is_doubtful(asking[0][1]):
         return _unclear(at, asking[0][0], asked[0])
     distinct = {(q["topic"], q["facet"], q["special"]): q for q in reversed(asked)}
@@ -141,7 +141,7 @@ def _is_doubtful(ranked: list[Candidate]) -> bool:
 
 def _unclear(at: Situation, clause: ClauseReading, first: dict[str, Any]) -> Parse:
     """Ask which of the likeliest questions is meant; take the best where there is nothing to choose from."""
-    ranked = [c for c in candidates(clause, at.reading, at.knowledge, at.memory) if c.label.family == "ask"]
+    ranked = [c for c in candidates(clause, at.reading, at.knowledge, at.memory, at.points) if c.label.family == "ask"]
     choices: list[dict[str, Any]] = []
     for candidate in ranked[: 2 * MOST_CHOICES]:
         topic = candidate.label.topic or first["topic"]

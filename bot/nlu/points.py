@@ -22,6 +22,7 @@ class PointIndex:
         self._ids: list[str] = []
         self._matrix = np.zeros((0, SIZE), np.float32)
         self._rows: dict[str, slice] = {}
+        self._rooms: dict[str, list[tuple[str, slice]]] = {}
 
     def use(self, knowledge: Knowledge) -> None:
         """Take up the points of this version of the knowledge."""
@@ -36,6 +37,7 @@ class PointIndex:
         self._ids = [point_id for point_id, _ in points]
         self._matrix = np.stack([self._vectors[_hash(t)] for _, t in points]) if points else self._matrix[:0]
         self._rows = _rows(self._ids)
+        self._rooms = _rooms(self._rows)
         self._version = knowledge.version
 
     def nearest(self, vector: np.ndarray, topic: str, question: str, most: int = 5) -> list[tuple[str, float]]:
@@ -52,10 +54,14 @@ class PointIndex:
         best = np.argsort(-cosines, kind="stable")[:most]
         return [(self._ids[rows.start + at], float(cosines[at])) for at in best]
 
-    def best_question(self, vector: np.ndarray, topic: str, questions: Iterable[str]) -> tuple[str, float] | None:
-        """Return the facet or special of a topic that holds the nearest point, with that point's cosine."""
-        found = [(question, near[0][1]) for question in questions if (near := self.nearest(vector, topic, question, 1))]
-        return max(found, key=lambda pair: pair[1], default=None)
+    def fits(self, vector: np.ndarray, topic: str) -> dict[str, float]:
+        """Return how near the nearest point of each facet and special of a topic is to a question, as cosines."""
+        rooms = self._rooms.get(topic, [])
+        if not rooms or not len(vector):
+            return {}
+        cosines = self._matrix[rooms[0][1].start : rooms[-1][1].stop] @ vector
+        first = rooms[0][1].start
+        return {room: float(cosines[rows.start - first : rows.stop - first].max()) for room, rows in rooms}
 
     def save(self, folder: Path) -> None:
         """Write the vectors to a folder."""
@@ -84,6 +90,15 @@ def _rows(ids: list[str]) -> dict[str, slice]:
         key = "/".join(point_id.split("/")[:2])
         rows[key] = slice(rows[key].start if key in rows else at, at + 1)
     return rows
+
+
+def _rooms(rows: dict[str, slice]) -> dict[str, list[tuple[str, slice]]]:
+    """Return the rows of each facet and special of each topic, in the order of the matrix."""
+    rooms: dict[str, list[tuple[str, slice]]] = {}
+    for name, where in rows.items():
+        topic, _, question = name.partition("/")
+        rooms.setdefault(topic, []).append((question, where))
+    return rooms
 
 
 def _hash(text: str) -> str:

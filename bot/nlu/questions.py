@@ -1,6 +1,7 @@
 """Turn clauses into questions: a topic and a facet or special each, with the points nearest to it."""
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,19 +27,35 @@ class Candidate:
     near: float
 
 
-def candidates(clause: ClauseReading, reading: Reading, knowledge: Knowledge, memory: Memory) -> list[Candidate]:
+def candidates(
+    clause: ClauseReading, reading: Reading, knowledge: Knowledge, memory: Memory, points: PointIndex
+) -> list[Candidate]:
     """Return the possible labels of a clause, likeliest first; a special needs its topic, or none named."""
-    named = set(clause.topics or [match.id for match in reading.topics])
-    possible = [
-        (read_label(name), likely, near)
-        for name, likely, near in zip(reading.labels, clause.likely, clause.near)
-        if _is_possible(read_label(name), float(likely), float(near), named, knowledge, memory)
-    ]
     if clause.topics and asks_what(clause.neutral, []):
         return [Candidate(read_label("ask/what"), 1.0, 1.0)]
-    total = sum(likely for _, likely, _ in possible) or 1.0
-    ranked = [Candidate(label, float(likely) / total, float(near)) for label, likely, near in possible]
+    named = clause.topics or [match.id for match in reading.topics]
+    topics = named or ([memory.topic] if memory.topic else [])
+    fits = {topic: found for topic in topics if (found := points.fits(clause.vector, topic))}
+    weighed = [
+        (label, float(likely) * _fit(label, fits), float(near))
+        for label, likely, near in zip(map(read_label, reading.labels), clause.likely, clause.near)
+        if _is_possible(label, float(likely), float(near), set(named), knowledge, memory)
+    ]
+    total = sum(weight for _, weight, _ in weighed) or 1.0
+    ranked = [Candidate(label, weight / total, near) for label, weight, near in weighed]
     return sorted(ranked, key=lambda candidate: -candidate.likely)
+
+
+def _fit(label: Label, fits: dict[str, dict[str, float]]) -> float:
+    """Return the weight of a room by its nearest point, 1.0 for the room that fits best; specials are asked more rarely."""
+    if label.family != "ask":
+        return 1.0
+    rarity = thresholds.SPECIAL_IS_RARER if label.special else 1.0
+    if not fits or (label.special and label.topic not in fits):
+        return rarity
+    best = max(max(rooms.values()) for rooms in fits.values())
+    own = max(rooms.get(label.special or label.facet or "", 0.0) for rooms in fits.values())
+    return rarity * math.exp(thresholds.POINT_WEIGHT * (own - best))
 
 
 def _is_possible(
@@ -63,7 +80,6 @@ def questions_of(
     carried: bool,
     on: list[str | None] | None,
     points: PointIndex,
-    knowledge: Knowledge,
 ) -> list[dict[str, Any]]:
     """Return the question of a clause for each topic that it is about; one without a topic where there is none."""
     label = candidate.label
@@ -72,10 +88,7 @@ def questions_of(
         topics = [label.topic or ""]
     found = []
     for topic in topics or [None]:  # type: ignore[list-item]
-        facet, special = label.facet, label.special
-        if topic is not None and special is None and candidate.likely < thresholds.PLAIN_FACET:
-            facet, special = _second_opinion(candidate, topic, clause.vector, points, knowledge)
-        found.append(question(topic, facet, special, candidate.likely, carried, on, clause.vector, points))
+        found.append(question(topic, label.facet, label.special, candidate.likely, carried, on, clause.vector, points))
     return found
 
 
@@ -100,21 +113,3 @@ def question(
         "carried": carried,
         "on": on,
     }
-
-
-def _second_opinion(
-    candidate: Candidate, topic: str, vector: np.ndarray, points: PointIndex, knowledge: Knowledge
-) -> tuple[str | None, str | None]:
-    """Return the facet, or where it is in doubt or empty the one whose point says just what was asked."""
-    facet = candidate.label.facet
-    if topic not in knowledge.topics or not len(vector):
-        return facet, None
-    if candidate.likely >= thresholds.BEYOND_DOUBT and facet in knowledge.topics[topic].facets:
-        return facet, None
-    own = points.nearest(vector, topic, facet or "", 1)
-    best = points.best_question(vector, topic, knowledge.topics[topic].questions())
-    own_fit = own[0][1] if own else 0.0
-    if best is None or best[1] < thresholds.POINT_FITS or best[1] - own_fit < thresholds.POINT_LEAD:
-        return facet, None
-    is_special = best[0] in knowledge.topics[topic].specials
-    return (None, best[0]) if is_special else (best[0], None)

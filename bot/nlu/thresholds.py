@@ -12,8 +12,6 @@ SURE = 0.25
 LEAD = 0.04
 # A facet rather than a special question of the same topic is a safe answer: it may be less sure.
 SURE_OF_FACET = 0.20
-# From here on no second opinion is sought.
-BEYOND_DOUBT = 0.60
 # A digression or command while a question of ours is open has to be plain.
 PLAIN = 0.45
 # A clause below this beside a surer one is only background ("I work in a bakery").
@@ -33,10 +31,10 @@ NEAR_FOLLOW_UP = 0.48
 # A special question of a topic that was not named must be this sure and this near one of its examples.
 SPECIAL_UNNAMED = 0.60
 SPECIAL_NEAR = 0.78
-# A facet read this plainly needs no second opinion from the points of its topic.
-PLAIN_FACET = 0.60
-# One point that fits this well, and this much better than any in the chosen facet, moves the question to its facet.
-POINT_FITS = 0.62
-POINT_LEAD = 0.12
+# How much a room gains by a point that fits the question: exp(weight x cosine). In three-fold cross-validation specials rise
+# from 0.613 to 0.645 right at 6, facets of a named topic from 0.570 to 0.583; flat from 6 to 12.
+POINT_WEIGHT = 6.0
+# People ask for a plain facet more often than for any one special: 0.649 and 0.604 at 0.5, 0.583 and 0.645 at 1.
+SPECIAL_IS_RARER = 0.5
 # A question that names words unknown to the whole field needs a nearer example.
 NEAR_EXAMPLE_STRANGE_WORDS = 0.72
