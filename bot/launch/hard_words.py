@@ -57,12 +57,12 @@ def grade(text: str, names: re.Pattern[str]) -> float:
 
 
 def names_in(knowledge: Knowledge) -> re.Pattern[str]:
-    """Every name of a topic, a term and a publisher."""
+    """Every name of a scheme or body: of topics, publishers, and terms that are written with capitals inside."""
     names = {source.publisher for source in knowledge.sources.values()}
     for topic in knowledge.topics.values():
-        names |= {topic.name, topic.title, *topic.aliases}
-    for term in knowledge.glossary.values():
-        names |= {term.term, *term.aliases}
+        if topic.kind not in ("idea", "offer", "right"):
+            names |= {topic.name, topic.title, *topic.aliases}
+    names |= {term.term for term in knowledge.glossary.values() if any(letter.isupper() for letter in term.term[1:])}
     longest_first = sorted((re.escape(name) for name in names), key=lambda name: (-len(name), name))
     return re.compile(r"\b(?:" + "|".join(longest_first) + r")\b", re.IGNORECASE)
 

@@ -5,8 +5,10 @@ from bot.guidance.aliases import Match
 from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import folded, same
+from bot.nlu.labels import read_label
 from bot.nlu.questions import question
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
+from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     asks_eligibility,
     asks_for_more,
@@ -112,7 +114,9 @@ def _term(at: Situation) -> Parse | None:
     """"What's level 2?" asks for a term; of one name for both, "what does it mean" is the term and "what is it" the topic."""
     for match in at.reading.terms:
         span = (match.start, match.end)
-        if asks_meaning(at.reading.text, span) and _says_more(match, at.reading.topics, at.reading.text):
+        if not asks_meaning(at.reading.text, span) or _is_known_question(at):
+            continue
+        if _says_more(match, at.reading.topics, at.reading.text):
             return {"intent": "ask", "term": match.id}
     for clause in at.reading.clauses:
         inside = [m for m in at.reading.terms if clause.clause.start <= m.start and m.end <= clause.clause.end]
@@ -121,6 +125,15 @@ def _term(at: Situation) -> Parse | None:
             if asks_meaning(clause.clause.text, span):
                 return {"intent": "ask", "term": inside[0].id}
     return None
+
+
+def _is_known_question(at: Situation) -> bool:
+    """Say whether a message is, nearly word for word, an example of a special question: that says more than one sentence."""
+    whole = at.reading.whole
+    if whole is None or not len(whole.near):
+        return False
+    best = int(whole.near.argmax())
+    return read_label(at.reading.labels[best]).special is not None and whole.near[best] >= KNOWN_QUESTION
 
 
 def _says_more(term: Match, topics: list[Match], text: str) -> bool:

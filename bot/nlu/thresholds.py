@@ -38,3 +38,5 @@ POINT_WEIGHT = 6.0
 SPECIAL_IS_RARER = 0.5
 # A question that names words unknown to the whole field needs a nearer example.
 NEAR_EXAMPLE_STRANGE_WORDS = 0.72
+# So near an example of a special question, "what was relicensing" asks for its answer and not for the meaning of a term.
+KNOWN_QUESTION = 0.93

@@ -22,7 +22,9 @@ MOST_WORDS = 45
 # Capitals that are no abbreviations of the field: headings in capitals, roman numerals, postcodes, initials of persons.
 NO_TERMS = frozenset(
     "A AND ANNEX AS B C CASE D E F FAX FOR G H I II III IN IT IV J K L M N NOT NO O OF OK OR P PDF Q R S STUDY T TEL THE TO "
-    "U UK US V W X Y Z NB EC GB".split()
+    "U UK US V W X Y Z NB EC GB "
+    # Part of a web address, and of a firm's name.
+    "ID MC".split()
 )
 ABBREVIATION = re.compile(r"(?<![\w/@.-])[A-Z][A-Za-z]?[A-Z&]{1,6}s?(?![\w/@.])")
 
@@ -40,11 +42,11 @@ def test_no_two_terms_share_a_name(knowledge: Knowledge) -> None:
 
 
 def test_what_a_term_means_is_answered_by_the_term_or_by_the_topic_of_that_name(knowledge: Knowledge) -> None:
-    missed = []
+    missed, matcher, points = [], NameMatcher(), PointIndex()
     for name, term in knowledge.glossary.items():
         for alias in (term.term, *term.aliases):
             asked = f"what does {alias} mean?"
-            parse = decide(Situation(NameMatcher().read(asked, knowledge, TODAY), Memory(), knowledge, PointIndex(), TODAY))
+            parse = decide(Situation(matcher.read(asked, knowledge, TODAY), Memory(), knowledge, points, TODAY))
             topics = {question["topic"] for question in parse.get("questions", [])}
             if parse.get("term") != name and not topics:
                 missed.append(asked)
