@@ -49,7 +49,7 @@ def choice(turn: Turn) -> Reply:
         question = meant.get("special") or meant.get("facet") or "what"
         if meant.get("topic") in knowledge.topics:
             offer = question_offer(knowledge, meant["topic"], question)
-            given.append(Offer(offer.title, {**offer.meaning, "on": meant.get("on")}))
+            given.append(Offer(offer.title, {**offer.meaning, "on": meant.get("on"), "points": meant.get("points")}))
     if not given:
         return sorry(turn)
     topics = {offer.meaning["topic"] for offer in given}

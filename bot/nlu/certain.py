@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from bot.guidance.aliases import Match
+from bot.guidance.marks import marks
 from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import folded, same
@@ -25,6 +26,7 @@ from bot.nlu.wording import (
 )
 
 MOST_WORDS_OUT_OF_ORDER = 3
+MOST_WORDS_OF_A_NUMBER = 6
 
 
 def certain(at: Situation) -> Parse | None:
@@ -33,7 +35,7 @@ def certain(at: Situation) -> Parse | None:
         return {"intent": "care", "kind": at.reading.care}
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
-    for rule in (_offered, _replied, _numbered, _more, _term, _bare_follow_up, _eligibility):
+    for rule in (_offered, _replied, _numbered, _more, _term, _numbered_thing, _bare_follow_up, _eligibility):
         found = rule(at)
         if found is not None:
             return found
@@ -60,11 +62,10 @@ def _meaning(at: Situation, meaning: Parse) -> Parse | None:
         return None
     found = dict(meaning)
     if meaning["intent"] == "ask" and meaning.get("topic"):
-        vector = at.vector
-        found["questions"] = [
-            question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
-                     meaning.get("on"), vector, at.points)
-        ]
+        chosen = question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
+                          meaning.get("on"), at.vector, at.points)
+        # What was asked before the choice says more of the points wanted than the title chosen.
+        found["questions"] = [{**chosen, "points": meaning.get("points") or chosen["points"]}]
     if meaning.get("place"):
         found["places"] = [meaning["place"]]
     if meaning["intent"] == "reply":
@@ -141,6 +142,16 @@ def _says_more(term: Match, topics: list[Match], text: str) -> bool:
     inside = [topic for topic in topics if term.start <= topic.start and topic.end <= term.end]
     same_name = any((topic.start, topic.end) == (term.start, term.end) for topic in inside)
     return len(inside) == len(topics) and (not same_name or says_mean(text))
+
+
+def _numbered_thing(at: Situation) -> Parse | None:
+    """"And recommendation 12?", "the sixteenth recommendation": another of the numbered things that were talked of."""
+    topic, wanted = at.knowledge.topics.get(at.memory.topic or ""), marks(at.reading.text)
+    if topic is None or at.reading.topics or not wanted or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
+        return None
+    points = [point.text for entry in topic.entries(at.memory.facet or "") for point in entry.points]
+    held = any(wanted & marks(text[: text.find(":") + 1]) for text in points)
+    return _same_question(at, [topic.id]) if held else None
 
 
 def _bare_follow_up(at: Situation) -> Parse | None:

@@ -1,19 +1,20 @@
 """What a message means by likelihood: the classifier's labels, weighed in the conversation."""
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu import thresholds
+from bot.nlu.elsewhere import POINTING, elsewhere
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, question, questions_of
 from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
+from bot.nlu.wording import asks_who_helps
 
 MOST_CHOICES = 3
 Judged = list[tuple[ClauseReading, list[Candidate]]]
 CHATTER = frozenset("greet thanks goodbye affirm deny how_are_you".split())
-_POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
 
 
 def likely(at: Situation) -> Parse:
@@ -21,13 +22,17 @@ def likely(at: Situation) -> Parse:
     judged = _judged(at)
     if not judged:
         return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
-    main, clause = _or_referral(judged, *_main(at, judged))
+    main, clause = _or_follow_up(at, judged, *_or_referral(judged, *_main(at, judged)))
     if at.memory.asked and not at.reading.topics and main.likely < thresholds.PLAIN:
         return at.reply(None, "none")
+    if main.label.family in ("ask", "choose") and (unheld := _scheme_not_held(at)):
+        return unheld
+    if found := elsewhere(at, main, clause):
+        return found
     if _is_outside(at, main, clause):
         return {"intent": OUT_OF_SCOPE, "score": main.likely}
     if main.label.family == "ask":
-        return _scheme_not_held(at) or _asked(at, judged, main, clause)
+        return _asked(at, judged, main, clause)
     if main.likely < thresholds.SURE and main.label.family != "refer":
         return {"intent": "unclear", "score": main.likely}
     extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
@@ -56,12 +61,32 @@ def _main(at: Situation, judged: Judged) -> tuple[Candidate, ClauseReading]:
 
 
 def _or_referral(judged: Judged, main: Candidate, clause: ClauseReading) -> tuple[Candidate, ClauseReading]:
-    """Return a likely need for help in place of an unsure "out of scope"."""
-    if main.label.name != OUT_OF_SCOPE or main.likely >= thresholds.OUT_OF_SCOPE_UNSURE:
+    """Return a likely need for help in place of an unsure "out of scope", or where it is asked who can help."""
+    if asks_who_helps(clause.clause.text):
+        least = thresholds.REFERRAL_WHERE_HELP_IS_ASKED
+    elif main.label.name == OUT_OF_SCOPE and main.likely < thresholds.OUT_OF_SCOPE_UNSURE:
+        least = main.likely * thresholds.REFERRAL_AGAINST_OUT_OF_SCOPE
+    else:
         return main, clause
-    least = main.likely * thresholds.REFERRAL_AGAINST_OUT_OF_SCOPE
     needs = [(c, part) for part, found in judged for c in found if c.label.family == "refer" and c.likely >= least]
     return max(needs, key=lambda pair: pair[0].likely, default=(main, clause))
+
+
+def _or_follow_up(
+    at: Situation, judged: Judged, main: Candidate, clause: ClauseReading
+) -> tuple[Candidate, ClauseReading]:
+    """Return a question about what was talked of, where its examples are nearer than those of "out of scope" or a check."""
+    if at.memory.topic not in at.knowledge.topics or at.reading.topics or at.memory.asked:
+        return main, clause
+    outside = main.label.name == OUT_OF_SCOPE and POINTING.search(clause.clause.text)
+    unchecked = main.label.family == "check" and at.memory.topic not in {r.topic for r in at.knowledge.rule_sets.values()}
+    if not (outside or unchecked):
+        return main, clause
+    least = max(main.near, thresholds.NEAR_FOLLOW_UP)
+    nearer = [c for part, found in judged if part is clause for c in found if c.label.family == "ask" and c.near > least]
+    best = max(nearer, key=lambda candidate: candidate.likely, default=None)
+    # What the classifier took for something else has little likelihood left: its nearness speaks for it.
+    return (replace(best, likely=best.near) if best else main), clause
 
 
 def _scheme_not_held(at: Situation) -> Parse | None:
@@ -85,7 +110,7 @@ def _is_outside(at: Situation, main: Candidate, clause: ClauseReading) -> bool:
     if main.label.family not in ("ask", "check", "refer"):
         return main.near < thresholds.NEAR_EXAMPLE and main.likely < thresholds.PLAIN
     follows = at.memory.topic is not None and main.label.family == "ask"
-    if follows and _POINTING.search(clause.clause.text):
+    if follows and POINTING.search(clause.clause.text):
         return main.near < thresholds.NEAR_FOLLOW_UP
     if follows and main.likely >= thresholds.SURE_FOLLOW_UP:
         return main.near < thresholds.NEAR_FOLLOW_UP or bool(clause.strange_words)
@@ -128,7 +153,7 @@ def _named_for(at: Situation, part: ClauseReading) -> list[str]:
     before = [match.id for match in at.reading.topics if match.end <= part.clause.start]
     if part.topics or before:
         return part.topics or before[-1:]
-    points_ahead = part is at.reading.whole or _POINTING.search(part.clause.text)
+    points_ahead = part is at.reading.whole or POINTING.search(part.clause.text)
     return [match.id for match in at.reading.topics[:MOST_QUESTIONS]] if points_ahead else []
 
 

@@ -54,6 +54,14 @@ class PointIndex:
         best = np.argsort(-cosines, kind="stable")[:most]
         return [(self._ids[rows.start + at], float(cosines[at])) for at in best]
 
+    def anywhere(self, vector: np.ndarray, most: int) -> list[tuple[str, float]]:
+        """Return the nearest points of all topics with their cosines, best first."""
+        if not len(vector) or not len(self._matrix):
+            return []
+        cosines = self._matrix @ vector
+        best = np.argsort(-cosines, kind="stable")[:most]
+        return [(self._ids[at], float(cosines[at])) for at in best]
+
     def fits(self, vector: np.ndarray, topic: str) -> dict[str, float]:
         """Return how near the nearest point of each facet and special of a topic is to a question, as cosines."""
         rooms = self._rooms.get(topic, [])

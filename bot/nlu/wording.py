@@ -40,6 +40,9 @@ _ASKS_ELIGIBILITY = re.compile(
 _ASKS_WHAT_CAME_AFTER = re.compile(
     r"\bwhat(?:'s|s| has| have)? (?:replaced|came after|comes after|took (?:over from|the place of)|followed|succeeded)\b"
 )
+_ASKS_WHO_HELPS = re.compile(
+    r"\b(?:who|where|anyone|anybody|someone|somebody)\b.{0,25}\b(?:help|helps|teach|teaches|advise|advises|support|supports)\b"
+)
 _TODAY = re.compile(r"\b(?:now|nowadays|today|todays|still|currently|at the moment|these days)\b")
 _COMPARES = re.compile(r"\b(?:differen\w+|differ|compare\w*|versus|vs|better than|same as)\b")
 _CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
@@ -110,6 +113,11 @@ def asks_eligibility(text: str) -> bool:
 def asks_what_came_after(text: str) -> bool:
     """Say whether a text asks what took the place of something."""
     return bool(_ASKS_WHAT_CAME_AFTER.search(text))
+
+
+def asks_who_helps(text: str) -> bool:
+    """Say whether a text asks for somebody who helps: "who can help with reading", not what helps."""
+    return bool(_ASKS_WHO_HELPS.search(text))
 
 
 def compares(text: str) -> bool:
