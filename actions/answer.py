@@ -8,7 +8,7 @@ from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.answer import find_answer
 from bot.guidance.cards import Card, answer_card, choice_card, note_card, question_offer
 from bot.guidance.compare import choosing_card, comparison_card
-from bot.guidance.marks import marked_first
+from bot.guidance.marks import led_by, marked_points
 from bot.guidance.referral_cards import place_note, referral_card
 from bot.guidance.term import term_card
 
@@ -18,12 +18,13 @@ def answer(turn: Turn) -> Reply:
     knowledge = turn.knowledge
     term = turn.read("term")
     if term in knowledge.glossary and not turn.questions():
-        return Reply([term_card(knowledge, term, turn.today)])
+        topic = knowledge.glossary[term].topic
+        return Reply([term_card(knowledge, term, turn.today)], {"topic": topic, "facet": "what"} if topic else {})
     compared = [name for name in turn.read("compare") or [] if name in knowledge.topics]
     if len(compared) > 1:
         return Reply([comparison_card(knowledge, compared, turn.today)], {"topic": compared[0], "facet": "what"})
     if turn.intent == "choose":
-        return Reply([choosing_card(knowledge, turn.read("kind"), turn.today)])
+        return Reply([choosing_card(knowledge, turn.read("kind"), turn.read("ranked") or [], turn.today)])
     cards: list[Card] = []
     slots: dict[str, Any] = {}
     for question in turn.questions():
@@ -33,8 +34,10 @@ def answer(turn: Turn) -> Reply:
         asked = question.get("special") or question.get("facet") or "what"
         found = find_answer(knowledge, topic, asked, turn.today, iso_period(question.get("on")))
         cards += [note_card(text) for text in _of_place(turn, topic)]
-        points = marked_first(found, turn.text, question.get("points") or [])
-        cards.append(answer_card(knowledge, found, points))
+        marked = marked_points(found, turn.text)
+        points = [*marked, *(point for point in question.get("points") or [] if point not in marked)]
+        card = answer_card(knowledge, found, points)
+        cards.append(led_by(card, len(marked)) if marked else card)
         slots = {
             "topic": topic,
             "facet": asked,

@@ -9,6 +9,7 @@ from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Card, Offer, note_card, question_offer
 from bot.guidance.referral_cards import referral_card
+from bot.guidance.source_list import source_card
 
 FORGOTTEN = ("topic", "facet", "place", "need", "on_date", "shown", "check", "circumstances", "asked", "reply")
 
@@ -38,6 +39,8 @@ def command(turn: Turn) -> Reply:
         return more(turn)
     if kind == "simpler" and (said := simpler(turn)):
         return said
+    if kind == "source" and (cited := _sources(turn)):
+        return cited
     if kind == "next":
         return refer(turn)
     if kind == "repeat":
@@ -45,6 +48,15 @@ def command(turn: Turn) -> Reply:
     if kind == "start_over":
         return Reply([note_card(turn.knowledge.say("command.start_over"), _ways_on(turn))], dict.fromkeys(FORGOTTEN))
     return Reply([note_card(turn.knowledge.say(f"command.{kind}"), _ways_on(turn))])
+
+
+def _sources(turn: Turn) -> Reply | None:
+    """Where the last answer stands, source by source; None where nothing with a source was said."""
+    for card in turn.bot_cards:
+        if card.get("sources") and card["card"] in ("answer", "verdict"):
+            short = turn.knowledge.say("card.from")
+            return Reply([{**source_card(card, short), "next": card.get("next", [])}], {"offered": turn.slot("offered")})
+    return None
 
 
 def _repeat(turn: Turn) -> Reply:

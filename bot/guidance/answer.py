@@ -26,15 +26,28 @@ class Status:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is held for one question about one topic: the leading entry, an earlier one, and the topic's status."""
+    """What is held for one question about one topic: the leading entry, those before it, and the topic's status."""
 
     topic: Topic
     question: str
     entry: Entry | None
-    earlier: Entry | None
+    # Whether the leading entry holds today, and what held before it, the newest first.
+    holds: bool
+    over: tuple[Entry, ...]
     status: Status
     day: date
     asked_for: Period | None
+
+    def earlier(self, nearest: list[str]) -> Entry | None:
+        """The entry of an earlier time to tell beside the leading one: that of the nearest point, by its id.
+
+        Where no near point is of an earlier time, it is the last one before what holds today, and none for things past.
+        """
+        for point in nearest:
+            for entry in self.over:
+                if point.startswith(f"{self.id_of(entry)}/"):
+                    return entry
+        return self.over[0] if self.over and self.holds else None
 
     def id_of(self, entry: Entry) -> str:
         """The start of the ids of an entry's points: "<topic>/<question>/<index>"."""
@@ -47,12 +60,14 @@ def find_answer(
     """The answer to a facet or special of a topic; `entry` is None where nothing is held for the date."""
     topic = knowledge.topics[topic_id]
     entries = topic.entries(question)
+    over: tuple[Entry, ...] = ()
     if asked_for is not None:
-        entry, earlier = _entry_in(entries, asked_for), None
+        entry = _entry_in(entries, asked_for)
     else:
-        entry, earlier = _entry_now(entries, today)
-    day = today if entry is None or entry.period().contains(today) else entry.as_at.last
-    return Answer(topic, question, entry, earlier, status_of(knowledge, topic, today), day, asked_for)
+        entry, over = _entry_now(entries, today)
+    holds = entry is not None and entry.period().contains(today)
+    day = today if entry is None or holds else entry.as_at.last
+    return Answer(topic, question, entry, holds, over, status_of(knowledge, topic, today), day, asked_for)
 
 
 def status_of(knowledge: Knowledge, topic: Topic, day: date) -> Status:
@@ -82,12 +97,12 @@ def _entry_in(entries: list[Entry], asked_for: Period) -> Entry | None:
     return min(holding, key=lambda entry: abs((entry.as_at.first - middle).days), default=None)
 
 
-def _entry_now(entries: list[Entry], today: date) -> tuple[Entry | None, Entry | None]:
-    """The entry that holds today and the last one before it; of things past, the last one that held."""
+def _entry_now(entries: list[Entry], today: date) -> tuple[Entry | None, tuple[Entry, ...]]:
+    """The entry that holds today and those before it; of things past, the last one that held and those before."""
     past = [entry for entry in entries if (entry.period().first or date.min) <= today]
     holding = [entry for entry in past if entry.period().contains(today)]
     over = sorted((entry for entry in past if entry not in holding), key=lambda entry: entry.as_at, reverse=True)
     if holding:
         newest = max(holding, key=lambda entry: (entry.as_at, -entries.index(entry)))
-        return newest, next((entry for entry in over if not entry.silent), None)
-    return next(iter(over), None), None
+        return newest, tuple(entry for entry in over if not entry.silent)
+    return next(iter(over), None), tuple(entry for entry in over[1:] if not entry.silent)

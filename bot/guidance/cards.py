@@ -8,44 +8,12 @@ from typing import Any, Iterable, Mapping
 from bot.guidance.answer import Answer, Status, find_answer
 from bot.guidance.dates import PartialDate, Period, calendar_day
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.schema.base import Citation, Dated
 from bot.guidance.schema.topic import FACETS, Entry
+from bot.guidance.source_list import SourceList
 
 Card = dict[str, Any]
-POINTS_SHOWN = 4
+POINTS_SHOWN, POINTS_OF_EARLIER = 4, 3
 OFFERS = 3
-
-
-class SourceList:
-    """The sources of one card, each once, numbered in the order in which they are cited."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        self._numbers: dict[tuple[str, str], int] = {}
-        self.cards: list[Card] = []
-
-    def cite(self, citation: Citation, dated: Dated | None = None) -> int:
-        """The number (from 1) of a citation in this card."""
-        key = (citation.id, citation.at)
-        if key not in self._numbers:
-            self.cards.append(self._card(citation, dated))
-            self._numbers[key] = len(self.cards)
-        return self._numbers[key]
-
-    def _card(self, citation: Citation, dated: Dated | None) -> Card:
-        source = self._knowledge.sources[citation.id]
-        read = source.read if source.read.how == "direct" or dated is None else dated.read
-        on = self._knowledge.say("card.read_on", on=read.on.words()) if read.on else ""
-        how = "" if read.how == "direct" else self._knowledge.say(f"card.read_{read.how}", on=on)
-        return {
-            "title": source.title,
-            "publisher": source.publisher,
-            "date": source.date.text if source.date else None,
-            "date_text": source.date.words() if source.date else self._knowledge.say("card.undated"),
-            "locator": citation.at,
-            "url": source.url,
-            "read": how,
-        }
 
 
 @dataclass(frozen=True)
@@ -113,6 +81,7 @@ def answer_card(knowledge: Knowledge, answer: Answer, nearest: list[str], skip: 
     for citation in entry.sources:
         sources.cite(citation, entry)
     shown, left = _points(answer, nearest, skip)
+    earlier = answer.earlier(nearest)
     detail = [
         {"text": knowledge.fill(point.text, answer.day), "source": sources.cite(point.source, entry)} for point in shown
     ]
@@ -129,11 +98,11 @@ def answer_card(knowledge: Knowledge, answer: Answer, nearest: list[str], skip: 
         "detail": detail,
         "steps": entry.steps,
         "caution": _caution(knowledge, entry),
-        "earlier": _earlier(knowledge, answer, answer.earlier, nearest, sources) if answer.earlier and not skip else None,
+        "earlier": _earlier(knowledge, answer, earlier, nearest, sources) if earlier and not skip else None,
         "sources": sources.cards,
         "more": left,
     }
-    return {**card, "next": offers(next_questions(knowledge, answer, left))}
+    return {**card, "next": offers(next_questions(knowledge, answer, left, earlier))}
 
 
 def nothing_held_card(knowledge: Knowledge, answer: Answer) -> Card:
@@ -148,7 +117,9 @@ def nothing_held_card(knowledge: Knowledge, answer: Answer) -> Card:
         first, last = asked_for.first or answer.day, asked_for.last or answer.day
         when = str(first.year) if first.month != last.month else PartialDate.parse(first.isoformat()[:7]).words()
         dates = ", ".join(dict.fromkeys(entry.as_at.words() for entry in entries))
-        text = knowledge.say("card.nothing_for_date", title=answer.topic.title, when=when, dates=dates)
+        over = status_part(knowledge, answer.topic.id, answer.status)["line"]
+        held_for = knowledge.say("card.nothing_for_date", title=answer.topic.title, when=when, dates=dates)
+        text = " ".join(filter(None, [held_for, over]))
     else:
         text = knowledge.say("card.nothing_for_question", title=answer.topic.title)
     held = [
@@ -164,7 +135,7 @@ def nothing_held_card(knowledge: Knowledge, answer: Answer) -> Card:
 def status_part(knowledge: Knowledge, topic_id: str, status: Status) -> Card:
     """One line on whether the topic is still there, and what does its job today."""
     topic = knowledge.topics[topic_id]
-    title = topic.title[0].upper() + topic.title[1:]
+    title = _upper(topic.title)
     of_other = "" if topic.can_be_had or status.state == "not_yet" else "_other"
     line = None if status.state == "open" else knowledge.say(
         f"card.status_{status.state}{of_other}", title=title, title_inside=topic.title, when=status.when
@@ -175,13 +146,13 @@ def status_part(knowledge: Knowledge, topic_id: str, status: Status) -> Card:
             "instead": offers(question_offer(knowledge, name, "what") for name in status.instead)}
 
 
-def next_questions(knowledge: Knowledge, answer: Answer, points_left: int) -> list[Offer]:
+def next_questions(knowledge: Knowledge, answer: Answer, points_left: int, earlier: Entry | None = None) -> list[Offer]:
     """What a person is likely to ask next: more, what exists today, other facets of the topic."""
     topic = answer.topic
     order = [facet for facet in FACETS if facet in topic.facets and facet != answer.question]
     given = [Offer(knowledge.say("card.more"), {"intent": "command", "kind": "more"})] if points_left else []
-    if answer.earlier is not None:
-        given.append(_of_that_time(knowledge, answer, answer.earlier))
+    if earlier is not None:
+        given.append(_of_that_time(knowledge, answer, earlier))
     given += [question_offer(knowledge, name, "what") for name in answer.status.instead[:1]]
     if answer.question == "links":
         given += [question_offer(knowledge, name, "what") for name in topic.see_also]
@@ -222,11 +193,15 @@ def _earlier(knowledge: Knowledge, answer: Answer, entry: Entry, nearest: list[s
     """What held before: its short answer, and those of its points that are nearest to the question."""
     numbers = [sources.cite(citation, entry) for citation in entry.sources]
     start = f"{answer.id_of(entry)}/"
-    near = [entry.points[int(name[len(start):])] for name in nearest[:POINTS_SHOWN] if name.startswith(start)]
+    near = [entry.points[int(name[len(start):])] for name in nearest if name.startswith(start)][:POINTS_OF_EARLIER]
     day = entry.as_at.last
     detail = [{"text": knowledge.fill(point.text, day), "source": sources.cite(point.source, entry)} for point in near]
-    return {"as_at_text": knowledge.say("card.earlier", when=entry.as_at.words()),
+    return {"as_at_text": knowledge.say("card.earlier", when=_upper(entry.as_at.when())),
             "short": knowledge.fill(entry.short, day), "sources": numbers, "detail": detail}
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _listed(knowledge: Knowledge, names: list[str]) -> str:

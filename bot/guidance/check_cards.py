@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Optional
 
-from bot.guidance.cards import Card, Offer, SourceList, offers
+from bot.guidance.cards import Card, Offer, offers
 from bot.guidance.circumstances import known as usable
 from bot.guidance.eligibility import Assessment, questions_left
 from bot.guidance.eligibility import rules as ready_rules
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.referral import route_cards
 from bot.guidance.schema.eligibility import RuleSet
+from bot.guidance.source_list import SourceList
 
 DONT_KNOW, RATHER_NOT = "unknown", "declined"
 

@@ -6,13 +6,14 @@ import re
 from datetime import date
 
 from bot.guidance.answer import Answer, find_answer, status_of
-from bot.guidance.cards import Card, Offer, SourceList, offers, question_offer, status_part
+from bot.guidance.cards import Card, Offer, offers, question_offer, status_part
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import Topic
+from bot.guidance.source_list import SourceList
 from bot.guidance.text import normalise
 
 COMPARED = ("what", "who_for", "cost", "time", "certificate")
-MOST_LINKS = 3
+MOST_LINKS, MOST_SENTENCES = 3, 2
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9£\"'])")
 
 
@@ -36,9 +37,11 @@ def comparison_card(knowledge: Knowledge, topic_ids: list[str], today: date) -> 
     )
 
 
-def choosing_card(knowledge: Knowledge, kind: str, today: date) -> Card:
-    """The topics of a kind that exist on a day, each in one sentence, and the names of those that are over."""
-    every = [topic for topic in knowledge.topics.values() if topic.kind == kind]
+def choosing_card(knowledge: Knowledge, kind: str, ranked: list[str], today: date) -> Card:
+    """The topics of a kind that exist on a day, those that fit best first, and the names of those that are over."""
+    places = {name: place for place, name in enumerate(ranked)}
+    every = sorted((topic for topic in knowledge.topics.values() if topic.kind == kind),
+                   key=lambda topic: places.get(topic.id, len(places)))
     there = [topic for topic in every if status_of(knowledge, topic, today).state == "open"]
     over = [topic for topic in every if status_of(knowledge, topic, today).state in ("closed", "unknown")]
     sources = SourceList(knowledge)
@@ -54,7 +57,7 @@ def choosing_card(knowledge: Knowledge, kind: str, today: date) -> Card:
 def _cell(knowledge: Knowledge, answer: Answer, sources: SourceList, today: date, named: bool = True) -> Card:
     """One topic's short answer to one facet: its first sentence, under the facet's name."""
     entry = answer.entry
-    said = knowledge.say("compare.nothing") if entry is None else _first_sentence(knowledge.fill(entry.short, answer.day))
+    said = knowledge.say("compare.nothing") if entry is None else _beginning(knowledge.fill(entry.short, answer.day))
     when = f" ({entry.as_at.words()})" if entry is not None and not entry.period().contains(today) else ""
     label = f"{knowledge.say(f'compare.rows.{answer.question}')}, " if named else ""
     source = sources.cite(entry.sources[0], entry) if entry is not None else None
@@ -89,8 +92,9 @@ def _names(text: str, topic: Topic) -> bool:
     return any(re.search(rf"\b{re.escape(normalise(alias))}\b", plain) for alias in (topic.name, *topic.aliases))
 
 
-def _first_sentence(text: str) -> str:
-    return _SENTENCE_END.split(text, maxsplit=1)[0]
+def _beginning(text: str) -> str:
+    """The beginning of a short answer; one sentence alone ("Yes.") may say too little."""
+    return " ".join(_SENTENCE_END.split(text)[:MOST_SENTENCES])
 
 
 def _joined(knowledge: Knowledge, topics: list[Topic]) -> str:

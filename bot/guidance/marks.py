@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from bot.guidance.answer import Answer
+from bot.guidance.cards import Card
 from bot.guidance.text import fold, normalise
 
 Mark = tuple[str, str]
+LONG, MOST_SLIPS = 8, 2
 
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _ORDINALS = (
@@ -15,25 +19,44 @@ _ORDINALS = (
     "sixteenth".split()
 )
 _NUMBER_WORDS = {word: str(number) for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
-_AFTER = re.compile(rf"\b([a-z]{{4,}})(?: number| no\.?)? (\d{{1,2}}|[a-h]|{'|'.join(_CARDINALS)})\b")
+_SHORT_FORMS = {"rec": "recommendation", "recs": "recommendation"}
+_AFTER = re.compile(rf"\b([a-z]{{3,}})(?: number| no\.?)? (\d{{1,2}}|[a-h]|{'|'.join(_CARDINALS)})\b")
 _BEFORE = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) ([a-z]{{4,}})\b")
 
 
 def marks(text: str) -> set[Mark]:
     """The numbered things that a text names: ("recommendation", "7") for "the seventh recommendation"."""
     plain = normalise(text)
-    found = {(fold(noun), _NUMBER_WORDS.get(number, number)) for noun, number in _AFTER.findall(plain)}
-    return found | {(fold(noun), _NUMBER_WORDS.get(number, number[:-2])) for number, noun in _BEFORE.findall(plain)}
+    found = [(noun, number) for noun, number in _AFTER.findall(plain)]
+    found += [(noun, number) for number, noun in _BEFORE.findall(plain)]
+    return {(_SHORT_FORMS.get(noun, fold(noun)), _number(number)) for noun, number in found}
 
 
-def marked_first(answer: Answer, text: str, nearest: list[str]) -> list[str]:
-    """The ids of points, those about a numbered thing that the text names before the nearest ones."""
+def share_a_mark(wanted: set[Mark], held: set[Mark]) -> bool:
+    """Whether two texts name the same numbered thing, slips in its name forgiven ("recomendation 4")."""
+    return any(
+        number == other and (noun == name or (len(name) >= LONG and OSA.distance(noun, name) <= MOST_SLIPS))
+        for noun, number in wanted for name, other in held
+    )
+
+
+def marked_points(answer: Answer, text: str) -> list[str]:
+    """The ids of the points about a numbered thing that the text names."""
     wanted = marks(text)
     points = [
         (f"{answer.id_of(entry)}/{at}", point.text)
-        for entry in (answer.entry, answer.earlier) if entry is not None and wanted
+        for entry in (answer.entry, *answer.over) if entry is not None and wanted
         for at, point in enumerate(entry.points)
     ]
     # A point that begins with the very thing is about it; one that mentions it in passing is not.
-    leading = [name for name, said in points if wanted & marks(said[: said.find(":") + 1] or said)]
-    return [*leading, *(name for name in nearest if name not in leading)]
+    return [name for name, said in points if share_a_mark(wanted, marks(said[: said.find(":") + 1] or said))]
+
+
+def led_by(card: Card, count: int) -> Card:
+    """The card with its first points alone, the very first of them as its short answer."""
+    first, *others = card["detail"][:count] or [None]
+    return {**card, "short": first["text"], "plain": None, "detail": others} if first else card
+
+
+def _number(word: str) -> str:
+    return _NUMBER_WORDS.get(word, word.rstrip("stndrh") if word[:1].isdigit() else word)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Optional
 
-from bot.guidance.cards import Card, SourceList
+from bot.guidance.cards import Card
 from bot.guidance.gazetteer import surroundings
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.partnerships import partnership_of, partnerships_in, partnerships_named
 from bot.guidance.schema.place import KINGDOM
 from bot.guidance.schema.route import Channel, Route
+from bot.guidance.source_list import SourceList
 
 __all__ = ["Referral", "partnership_of", "partnerships_in", "partnerships_named", "route_cards", "routes_for"]
 

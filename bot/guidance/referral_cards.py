@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Optional
 
-from bot.guidance.cards import Card, Offer, SourceList, offers, question_offer
+from bot.guidance.cards import Card, Offer, offers, question_offer
 from bot.guidance.dates import Period
 from bot.guidance.gazetteer import Description, describe
 from bot.guidance.knowledge import Knowledge
@@ -13,6 +13,7 @@ from bot.guidance.partnerships import partnership_of, partnerships, partnerships
 from bot.guidance.referral import route_cards
 from bot.guidance.schema.place import KINGDOM
 from bot.guidance.schema.route import Route
+from bot.guidance.source_list import SourceList
 
 SHOWN = 3
 # Needs that the adult skills fund pays for, where it matters who runs the fund.

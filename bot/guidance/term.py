@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.guidance.cards import Card, SourceList, offers, question_offer
+from bot.guidance.cards import Card, offers, question_offer
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.source_list import SourceList
 
 
 def term_card(knowledge: Knowledge, term_id: str, today: date) -> Card:

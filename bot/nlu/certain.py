@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from bot.guidance.aliases import Match
-from bot.guidance.marks import marks
+from bot.guidance.marks import Mark, marks, share_a_mark
 from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
+from bot.guidance.schema.topic import Topic
 from bot.guidance.text import folded, same
 from bot.nlu.labels import read_label
 from bot.nlu.questions import question
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     asks_eligibility,
@@ -27,6 +28,7 @@ from bot.nlu.wording import (
 
 MOST_WORDS_OUT_OF_ORDER = 3
 MOST_WORDS_OF_A_NUMBER = 6
+MOST_LETTERS_OF_A_LEAD = 40
 
 
 def certain(at: Situation) -> Parse | None:
@@ -35,7 +37,7 @@ def certain(at: Situation) -> Parse | None:
         return {"intent": "care", "kind": at.reading.care}
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
-    for rule in (_offered, _replied, _numbered, _more, _term, _numbered_thing, _bare_follow_up, _eligibility):
+    for rule in (_offered, _titled, _replied, _numbered, _more, _term, _numbered_thing, _bare_follow_up, _eligibility):
         found = rule(at)
         if found is not None:
             return found
@@ -47,6 +49,16 @@ def _offered(at: Situation) -> Parse | None:
     for offer in at.memory.offered:
         if same(offer.get("title") or "", at.reading.text):
             return _meaning(at, offer.get("meaning") or {})
+    return None
+
+
+def _titled(at: Situation) -> Parse | None:
+    """The title of a special question, wherever it was seen, means just that."""
+    words = folded(at.reading.text)
+    for topic in at.knowledge.topics.values():
+        for name, special in topic.specials.items():
+            if folded(special.title) == words:
+                return _same_question(at, [topic.id], name)
     return None
 
 
@@ -63,7 +75,7 @@ def _meaning(at: Situation, meaning: Parse) -> Parse | None:
     found = dict(meaning)
     if meaning["intent"] == "ask" and meaning.get("topic"):
         chosen = question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
-                          meaning.get("on"), at.vector, at.points)
+                          meaning.get("on"), at.sought, at.points)
         # What was asked before the choice says more of the points wanted than the title chosen.
         found["questions"] = [{**chosen, "points": meaning.get("points") or chosen["points"]}]
     if meaning.get("place"):
@@ -146,12 +158,26 @@ def _says_more(term: Match, topics: list[Match], text: str) -> bool:
 
 def _numbered_thing(at: Situation) -> Parse | None:
     """"And recommendation 12?", "the sixteenth recommendation": another of the numbered things that were talked of."""
-    topic, wanted = at.knowledge.topics.get(at.memory.topic or ""), marks(at.reading.text)
-    if topic is None or at.reading.topics or not wanted or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
+    wanted = marks(at.reading.text)
+    if at.reading.topics or not wanted or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
         return None
-    points = [point.text for entry in topic.entries(at.memory.facet or "") for point in entry.points]
-    held = any(wanted & marks(text[: text.find(":") + 1]) for text in points)
-    return _same_question(at, [topic.id]) if held else None
+    before = at.knowledge.topics.get(at.memory.topic or "")
+    held = _rooms_with(wanted, [before] if before else []) or _rooms_with(wanted, list(at.knowledge.topics.values()))
+    now = next((room for room in held if room == (at.memory.topic, at.memory.facet)), held[0] if held else None)
+    return _same_question(at, [now[0]], now[1]) if now else None
+
+
+def _rooms_with(wanted: set[Mark], topics: list[Topic]) -> list[tuple[str, str]]:
+    """Return the topics and questions that have a point about a numbered thing, specials before facets."""
+    return [
+        (topic.id, question)
+        for topic in topics
+        for question in [*topic.specials, *topic.facets]
+        if any(
+            share_a_mark(wanted, marks(point.text[: point.text.find(":") + 1]))
+            for entry in topic.entries(question) for point in entry.points if ":" in point.text[:MOST_LETTERS_OF_A_LEAD]
+        )
+    ]
 
 
 def _bare_follow_up(at: Situation) -> Parse | None:
@@ -164,6 +190,8 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     several = {match.id for match in reading.topics}
     if compares(text) and (compared := _compared(at)):
         return {"intent": "ask", "compare": compared}
+    if reading.topics and reading.places and (about := _about_place(at, sorted(several))):
+        return about
     if reading.topics and asks_what(text, spans):
         return _same_question(at, [match.id for match in reading.topics], "what")
     if asks_what_came_after(text) and (several or memory.topic):
@@ -172,11 +200,24 @@ def _bare_follow_up(at: Situation) -> Parse | None:
         return None
     if not is_bare_name(text, spans):
         return None
+    if about := _about_place(at, sorted(several) or [memory.topic or ""]):
+        return about
     if reading.topics:
         return _same_question(at, [match.id for match in reading.topics])
     if reading.places:
         return {"intent": "refer", "need": memory.need}
     return _same_question(at, [memory.topic or ""])
+
+
+def _about_place(at: Situation, topics: list[str]) -> Parse | None:
+    """"And in Wales?", "union learning fund wales": a special question of a topic that has the place in its title."""
+    for place in at.reading.places:
+        words = set(folded(place.name))
+        for topic in (at.knowledge.topics[name] for name in topics if name in at.knowledge.topics):
+            for name, special in topic.specials.items():
+                if words <= set(folded(special.title)):
+                    return _same_question(at, [topic.id], name)
+    return None
 
 
 def _compared(at: Situation) -> list[str]:
@@ -192,11 +233,11 @@ def _eligibility(at: Situation) -> Parse | None:
     """Somebody who asks whether they qualify for a named scheme wants to check it."""
     if not at.reading.topics or not asks_eligibility(at.reading.text):
         return None
-    return {"intent": "check", "scheme": scheme_meant(at)}
+    scheme = scheme_meant(at)
+    return {"intent": "check", "scheme": scheme} if has_rules(at, scheme) else _same_question(at, [scheme or ""], "who_for")
 
 
 def _same_question(at: Situation, topics: list[str], wanted: str | None = None) -> Parse:
-    vector = at.vector
     asked = []
     for topic in dict.fromkeys(topics):
         known = at.knowledge.topics.get(topic)
@@ -205,5 +246,5 @@ def _same_question(at: Situation, topics: list[str], wanted: str | None = None) 
         is_special = known is not None and again in known.specials
         facet, special = (None, again) if is_special else (again, None)
         asked.append(question(topic, facet, special, 1.0, topic == at.memory.topic, at.on(False),
-                              vector, at.points))
+                              at.sought, at.points))
     return {"intent": "ask", "questions": asked[:MOST_QUESTIONS]}

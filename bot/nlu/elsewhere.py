@@ -1,7 +1,6 @@
 """A question that names no topic, and that some point, in whatever topic, all but answers in its own words."""
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bot.nlu import thresholds
@@ -9,21 +8,26 @@ from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, question
 from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import Parse, Situation
+from bot.nlu.wording import POINTING
 
 MOST_ROOMS = 3
 LOOKED_AT = 30
 LEAST_WORDS = 3
-POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
 
 
 def elsewhere(at: Situation, main: Candidate, clause: ClauseReading) -> Parse | None:
     """Return the question, or the few it may be, whose points fit; None where none fits well enough."""
     if at.reading.topics or at.memory.asked or not _may_be_found(at, main, clause):
         return None
-    near = at.points.anywhere(at.vector, LOOKED_AT)
-    if not near or near[0][1] < max(_least(at, main), _here(at) + thresholds.POINT_ELSEWHERE_LEAD):
+    near = at.points.anywhere(at.sought, LOOKED_AT)
+    if not near:
         return None
-    best, rooms = near[0][1], _rooms(at, near)
+    # A name alone ("did Rotherham United win") makes no question about skills of what may well be none.
+    outside = _outside(at, clause) >= thresholds.MAYBE_OUT_OF_SCOPE
+    best = near[0][2 if outside else 1]
+    if best < max(_least(at, main, outside), _here(at) + thresholds.POINT_ELSEWHERE_LEAD):
+        return None
+    rooms = _rooms(at, near)
     if best >= thresholds.POINT_SURE_ANYWHERE or len(rooms) == 1:
         return {"intent": "ask", "score": best, "questions": rooms[:1]}
     return {"intent": "unclear", "score": best, "choices": rooms}
@@ -41,27 +45,36 @@ def _may_be_found(at: Situation, main: Candidate, clause: ClauseReading) -> bool
     return main.label.family == "ask" and not POINTING.search(clause.clause.text)
 
 
-def _least(at: Situation, main: Candidate) -> float:
+def _outside(at: Situation, clause: ClauseReading) -> float:
+    """Return how likely it is that a clause lies outside the field."""
+    labels = at.reading.labels
+    return float(clause.likely[labels.index(OUT_OF_SCOPE)]) if OUT_OF_SCOPE in labels else 0.0
+
+
+def _least(at: Situation, main: Candidate, outside: bool) -> float:
     """Return how well a point has to fit: better where the message seems to be about something else, or to follow on."""
     if main.label.name == OUT_OF_SCOPE:
         sure = main.likely >= thresholds.OUT_OF_SCOPE_UNSURE
         return thresholds.POINT_DESPITE_OUT_OF_SCOPE if sure else thresholds.POINT_SURE_ANYWHERE
-    return thresholds.POINT_SURE_ANYWHERE if at.memory.topic or main.label.family == "refer" else thresholds.POINT_ANYWHERE
+    if at.memory.topic:
+        return thresholds.POINT_SURE_AFTER_A_TOPIC
+    doubtful = outside or main.label.family == "refer"
+    return thresholds.POINT_SURE_ANYWHERE if doubtful else thresholds.POINT_ANYWHERE
 
 
 def _here(at: Situation) -> float:
     """Return how well the topic that was talked of before fits, 0.0 without one."""
-    fits = at.points.fits(at.vector, at.memory.topic or "")
+    fits = at.points.fits(at.sought, at.memory.topic or "")
     return max(fits.values(), default=0.0)
 
 
-def _rooms(at: Situation, near: list[tuple[str, float]]) -> list[dict[str, Any]]:
+def _rooms(at: Situation, near: list[tuple[str, float, float]]) -> list[dict[str, Any]]:
     """Return the questions that hold the nearest points, each once, the best first."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for point, cosine in near:
+    for point, nearness, _ in near:
         topic, room = point.split("/")[:2]
         if (topic, room) not in found and len(found) < MOST_ROOMS:
             special = room if room in at.knowledge.topics[topic].specials else None
             facet = None if special else room
-            found[topic, room] = question(topic, facet, special, cosine, False, at.on(False), at.vector, at.points)
+            found[topic, room] = question(topic, facet, special, nearness, False, at.on(False), at.sought, at.points)
     return list(found.values())

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu import thresholds
-from bot.nlu.elsewhere import POINTING, elsewhere
+from bot.nlu.elsewhere import elsewhere
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, question, questions_of
 from bot.nlu.reading import ClauseReading
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
-from bot.nlu.wording import asks_who_helps
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
+from bot.nlu.wording import POINTING, asks_who_helps
 
 MOST_CHOICES = 3
 Judged = list[tuple[ClauseReading, list[Candidate]]]
@@ -34,13 +34,31 @@ def likely(at: Situation) -> Parse:
     if main.label.family == "ask":
         return _asked(at, judged, main, clause)
     if main.likely < thresholds.SURE and main.label.family != "refer":
+        asks = [c for _, found in judged for c in found if c.label.family == "ask"]
+        if at.reading.topics and asks:
+            return _asked(at, judged, max(asks, key=lambda candidate: candidate.likely), clause)
         return {"intent": "unclear", "score": main.likely}
     extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
     if main.label.family == "refer":
         return {**extra, "kind": None, "need": main.label.kind}
-    if main.label.family == "check":
+    if main.label.family == "check" and has_rules(at, scheme_meant(at)):
         return {**extra, "scheme": scheme_meant(at)}
+    if main.label.family == "check":
+        # "Can I get time off to study": there is nothing to check, and who it is for is what was asked.
+        wanted = question(scheme_meant(at), "who_for", None, main.likely, False, at.on(False), clause.sought, at.points)
+        return {"intent": "ask", "score": main.likely, "questions": [wanted]}
+    if main.label.family == "choose":
+        return {**extra, "ranked": _by_fit(at, main.label.kind or "")}
     return extra
+
+
+def _by_fit(at: Situation, kind: str) -> list[str]:
+    """Return the topics of a kind, those with the best fitting points first."""
+    fits = {
+        topic.id: max(at.points.fits(at.sought, topic.id).values(), default=0.0)
+        for topic in at.knowledge.topics.values() if topic.kind == kind
+    }
+    return sorted(fits, key=lambda name: -fits[name])
 
 
 def _judged(at: Situation) -> Judged:
@@ -78,13 +96,20 @@ def _or_follow_up(
     """Return a question about what was talked of, where its examples are nearer than those of "out of scope" or a check."""
     if at.memory.topic not in at.knowledge.topics or at.reading.topics or at.memory.asked:
         return main, clause
-    outside = main.label.name == OUT_OF_SCOPE and POINTING.search(clause.clause.text)
-    unchecked = main.label.family == "check" and at.memory.topic not in {r.topic for r in at.knowledge.rule_sets.values()}
+    fits = at.points.fits(clause.sought, at.memory.topic)
+    room = max(fits, key=lambda name: fits[name], default="")
+    outside = main.label.name == OUT_OF_SCOPE and (
+        POINTING.search(clause.clause.text) or fits.get(room, 0.0) >= thresholds.POINT_FITS_HERE
+    )
+    unchecked = main.label.family == "check" and not has_rules(at, at.memory.topic)
     if not (outside or unchecked):
         return main, clause
+    asks = [c for part, found in judged if part is clause for c in found if c.label.family == "ask"]
+    if main.label.name == OUT_OF_SCOPE and fits.get(room, 0.0) >= thresholds.POINT_FITS_HERE:
+        best = next((c for c in asks if (c.label.special or c.label.facet) == room), None)
+        return (replace(best, likely=fits[room], near=fits[room]) if best else main), clause
     least = max(main.near, thresholds.NEAR_FOLLOW_UP)
-    nearer = [c for part, found in judged if part is clause for c in found if c.label.family == "ask" and c.near > least]
-    best = max(nearer, key=lambda candidate: candidate.likely, default=None)
+    best = max((c for c in asks if c.near > least), key=lambda candidate: candidate.likely, default=None)
     # What the classifier took for something else has little likelihood left: its nearness speaks for it.
     return (replace(best, likely=best.near) if best else main), clause
 
@@ -174,7 +199,7 @@ def _unclear(at: Situation, clause: ClauseReading, first: dict[str, Any]) -> Par
         asked = candidate.label.special or candidate.label.facet or ""
         if known is not None and asked in known.questions():
             choices.append(question(topic, candidate.label.facet, candidate.label.special, candidate.likely,
-                                    first["carried"], first["on"], clause.vector, at.points))
+                                    first["carried"], first["on"], clause.sought, at.points))
     if len(choices) < 2:
         return {"intent": "ask", "score": first["score"], "questions": [first]}
     return {"intent": "unclear", "score": first["score"], "choices": choices[:MOST_CHOICES]}

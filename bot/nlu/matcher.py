@@ -54,8 +54,8 @@ class NameMatcher(GraphComponent):
         """Return what a text names, with its clauses not yet classified."""
         for masked in (knowledge.phrases.get("masking") or {}).get("labels", {}).values():
             text = text.replace(masked, " ")
-        reading = Reading(normalise(text))
         names = self._names.of(knowledge)
+        reading = Reading(normalise(names.spelt_out(text)))
         reading.care = names.crisis.kind_of(reading.text[:LONGEST_SEARCHED])
         reading.broken = broken_kind(text)
         if reading.care or reading.broken:

@@ -1,14 +1,22 @@
 """The names of one version of the knowledge, ready to be looked for in messages."""
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bot.guidance.aliases import AliasIndex, Match
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.text import normalise
 from bot.nlu.crisis import CrisisWords
 from bot.nlu.weights import model_folder
 
 LEAST_LETTERS = 4
+# "What is move on", "links to move on": a name. "I want to move on", "move on to level 3": none.
+_SHOWN_BEFORE = (
+    r"(?<![a-z])(?:(?<=\bis )|(?<=\bwas )|(?<=\babout )|(?<=\bbetween )|(?<=\bof )|(?<=\bdoes )|(?<=\bdid )|(?<=\bare )"
+    r"|(?<=\blinks to )|(?<=\bcompare )|(?<=\band the )|(?<=\bcalled ))"
+)
+_NOT_AFTER = r"(?! (?:to|from|with|at|in)\b)"
 
 
 class Names:
@@ -21,6 +29,16 @@ class Names:
         self._topics = AliasIndex(topics, common_words())
         self.crisis = CrisisWords(knowledge.crisis.dict() if knowledge.crisis else {})
         self._terms = AliasIndex(terms, common_words())
+        self._spelt = [
+            (_spelt(name), topic) for topic in knowledge.topics.values() for name in topic.spelt
+        ]
+
+    def spelt_out(self, text: str) -> str:
+        """Return a text as typed, with the names that are everyday words too written in full."""
+        for pattern, topic in self._spelt:
+            if pattern.search(text) and topic.id not in {match.id for match in self.topics(normalise(text))}:
+                text = pattern.sub(topic.name, text)
+        return text
 
     def topics(self, text: str) -> list[Match]:
         """Return the topics that a text names, in order."""
@@ -29,6 +47,13 @@ class Names:
     def terms(self, text: str) -> list[Match]:
         """Return the glossary terms that a text names, in order."""
         return self._terms.find(text)
+
+
+def _spelt(name: str) -> re.Pattern[str]:
+    """Return what finds a name as it is written, or in small letters where the words before show it ("idea" never is)."""
+    exact = rf"\b{re.escape(name)}\b"
+    small = rf"{_SHOWN_BEFORE}{re.escape(name.lower())}\b{_NOT_AFTER}" if " " in name else ""
+    return re.compile(f"{exact}|{small}" if small else exact)
 
 
 @lru_cache(maxsize=1)

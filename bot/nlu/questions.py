@@ -5,15 +5,14 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.text import folded
 from bot.nlu import thresholds
 from bot.nlu.labels import Label, read_label
 from bot.nlu.memory import Memory
-from bot.nlu.points import PointIndex
+from bot.nlu.points import PointIndex, Sought
 from bot.nlu.reading import ClauseReading, Reading
-from bot.nlu.wording import asks_what
+from bot.nlu.wording import POINTING, asks_what
 
 MOST_POINTS = 5
 
@@ -34,12 +33,13 @@ def candidates(
     if clause.topics and asks_what(clause.neutral, []):
         return [Candidate(read_label("ask/what"), 1.0, 1.0)]
     named = clause.topics or [match.id for match in reading.topics]
+    points_back = bool(POINTING.search(clause.clause.text))
     topics = named or ([memory.topic] if memory.topic else [])
-    fits = {topic: found for topic in topics if (found := points.fits(clause.vector, topic))}
+    fits = {topic: found for topic in topics if (found := points.fits(clause.sought, topic))}
     weighed = [
-        (label, float(likely) * _fit(label, fits), float(near))
+        (label, float(likely) * _fit(label, fits) * _of_place(label, reading, knowledge), float(near))
         for label, likely, near in zip(map(read_label, reading.labels), clause.likely, clause.near)
-        if _is_possible(label, float(likely), float(near), set(named), knowledge, memory)
+        if _is_possible(label, float(likely), float(near), set(named), points_back, knowledge, memory)
     ]
     total = sum(weight for _, weight, _ in weighed) or 1.0
     ranked = [Candidate(label, weight / total, near) for label, weight, near in weighed]
@@ -58,8 +58,17 @@ def _fit(label: Label, fits: dict[str, dict[str, float]]) -> float:
     return rarity * math.exp(thresholds.POINT_WEIGHT * (own - best))
 
 
+def _of_place(label: Label, reading: Reading, knowledge: Knowledge) -> float:
+    """Return what a special question gains where its title has the place that the message names."""
+    if label.special is None or not reading.places or label.topic not in knowledge.topics:
+        return 1.0
+    special = knowledge.topics[label.topic].specials.get(label.special)
+    title = set(folded(special.title)) if special else set()
+    return thresholds.PLACE_IN_TITLE if any(set(folded(hit.name)) <= title for hit in reading.places) else 1.0
+
+
 def _is_possible(
-    label: Label, likely: float, near: float, named: set[str], knowledge: Knowledge, memory: Memory
+    label: Label, likely: float, near: float, named: set[str], points_back: bool, knowledge: Knowledge, memory: Memory
 ) -> bool:
     if label.special is None:
         return True
@@ -70,7 +79,11 @@ def _is_possible(
         return label.topic in named
     if label.topic == memory.topic:
         return True
-    return likely >= thresholds.SPECIAL_UNNAMED and near >= thresholds.SPECIAL_NEAR
+    # "How often is it renewed" after one award asks about that award, not about the one whose example it is like.
+    if memory.topic and points_back:
+        return False
+    least = thresholds.KNOWN_QUESTION if memory.topic else thresholds.SPECIAL_NEAR
+    return likely >= thresholds.SPECIAL_UNNAMED and near >= least
 
 
 def questions_of(
@@ -88,7 +101,7 @@ def questions_of(
         topics = [label.topic or ""]
     found = []
     for topic in topics or [None]:  # type: ignore[list-item]
-        found.append(question(topic, label.facet, label.special, candidate.likely, carried, on, clause.vector, points))
+        found.append(question(topic, label.facet, label.special, candidate.likely, carried, on, clause.sought, points))
     return found
 
 
@@ -99,11 +112,11 @@ def question(
     score: float,
     carried: bool,
     on: list[str | None] | None,
-    vector: np.ndarray,
+    sought: Sought,
     points: PointIndex,
 ) -> dict[str, Any]:
     """Return one question as it travels on the message."""
-    near = points.nearest(vector, topic, special or facet or "", MOST_POINTS) if topic else []
+    near = points.nearest(sought, topic, special or facet or "", MOST_POINTS) if topic else []
     return {
         "topic": topic,
         "facet": facet,

@@ -9,7 +9,9 @@ import numpy as np
 from bot.guidance.aliases import Match
 from bot.guidance.dates import Period
 from bot.guidance.places import PlaceHit
+from bot.guidance.text import folded
 from bot.nlu.clauses import Clause
+from bot.nlu.points import Sought
 
 READING = "reading"
 
@@ -26,6 +28,11 @@ class ClauseReading:
     likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     near: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     strange_words: int = 0
+
+    @property
+    def sought(self) -> Sought:
+        """What it looks for among the points."""
+        return Sought(self.vector, frozenset(folded(self.clause.text)))
 
 
 @dataclass

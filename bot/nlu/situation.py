@@ -9,11 +9,13 @@ import numpy as np
 
 from bot.guidance.knowledge import Knowledge
 from bot.nlu.memory import Memory
-from bot.nlu.points import PointIndex
+from bot.nlu.points import PointIndex, Sought
 from bot.nlu.reading import Reading
 from bot.nlu.wording import asks_of_today
 
 MOST_QUESTIONS = 3
+# A date holds for bare follow-ups ("and the cost?"), not for every question after it.
+MOST_WORDS_OF_A_BARE_QUESTION = 4
 Parse = dict[str, Any]
 
 
@@ -28,19 +30,25 @@ class Situation:
     today: date
 
     @property
-    def vector(self) -> np.ndarray:
-        """The sentence vector of the whole message; empty where it was not encoded."""
-        return self.reading.whole.vector if self.reading.whole is not None else np.zeros(0, np.float32)
+    def sought(self) -> Sought:
+        """What the whole message looks for among the points; without a vector where it was not encoded."""
+        return self.reading.whole.sought if self.reading.whole is not None else Sought(np.zeros(0, np.float32))
 
     def on(self, carried: bool) -> list[str | None] | None:
         """Return the period asked about; a date named before holds for bare follow-ups only."""
         if self.reading.period is not None:
             return self.reading.period.iso()
-        return self.memory.on_date if carried and not asks_of_today(self.reading.text) else None
+        bare = len(self.reading.text.split()) <= MOST_WORDS_OF_A_BARE_QUESTION
+        return self.memory.on_date if carried and bare and not asks_of_today(self.reading.text) else None
 
     def reply(self, value: Any, kind: str) -> Parse:
         """Return the parse of a reply to our open question."""
         return {"intent": "reply", "reply": {"circumstance": self.memory.asked, "value": value, "kind": kind}}
+
+
+def has_rules(at: Situation, topic: str | None) -> bool:
+    """Say whether there are rules to check a topic by; without a topic, today's rules are meant."""
+    return topic is None or topic in {rules.topic for rules in at.knowledge.rule_sets.values()}
 
 
 def scheme_meant(at: Situation) -> str | None:

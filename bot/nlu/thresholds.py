@@ -24,7 +24,7 @@ NEAR_EXAMPLE_DESPITE_TOPIC = 0.55
 REFERRAL_AGAINST_OUT_OF_SCOPE = 0.5
 OUT_OF_SCOPE_UNSURE = 0.5
 # "Who can help with reading": a need is meant even where its words also name a topic.
-REFERRAL_WHERE_HELP_IS_ASKED = 0.05
+REFERRAL_WHERE_HELP_IS_ASKED = 0.02
 # Without a topic named, the nearest training sentence must be at least this near.
 NEAR_EXAMPLE = 0.55
 # A follow-up that is read this surely may be a little further away: "how long would they be with us".
@@ -45,7 +45,13 @@ KNOWN_QUESTION = 0.93
 # A message without a topic is answered by the point, of all topics, that fits it this well; where the fit is weaker, the
 # nearest questions are offered. Of some 700 claims put as bare phrases 70 % reach 0.60, of messages from outside the field 1 %.
 POINT_SURE_ANYWHERE = 0.66
-POINT_ANYWHERE = 0.45
+POINT_ANYWHERE = 0.40
+MAYBE_OUT_OF_SCOPE = 0.20
 POINT_DESPITE_OUT_OF_SCOPE = 0.70
-# The topic talked of before is left only for a point elsewhere that fits this much better.
-POINT_ELSEWHERE_LEAD = 0.12
+# "Is there a union learning fund in Wales": of a special question that has the place in its title this much more is expected.
+PLACE_IN_TITLE = 8.0
+# A point of the topic talked of before that fits this well makes a follow-up of what looked like something else.
+POINT_FITS_HERE = 0.50
+# The topic talked of before is left only for a point elsewhere that fits this well, and this much better.
+POINT_SURE_AFTER_A_TOPIC = 0.72
+POINT_ELSEWHERE_LEAD = 0.15

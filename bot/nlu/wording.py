@@ -25,7 +25,7 @@ _AROUND_WHAT = _AROUND_TERM | frozenset(
 )
 _ASKS_WHAT = re.compile(
     r"\b(?:what|whats|what's|wot|wat) (?:exactly |actually )?(?:is|are|was|were|r|s)\b|\bwhat'?s\b"
-    r"|\bwhat (?:did|do|does) .*\bdo\b"
+    r"|\bwhat (?:did|do|does) .*\b(?:do|mean|stand for)\b"
     r"|\b(?:tell|explain|describe|overview|know about|info(?:rmation)? (?:on|about)|what .* (?:is|are|was|were)$)\b"
 )
 _ASKS_MEANING = re.compile(
@@ -43,6 +43,8 @@ _ASKS_WHAT_CAME_AFTER = re.compile(
 _ASKS_WHO_HELPS = re.compile(
     r"\b(?:who|where|anyone|anybody|someone|somebody)\b.{0,25}\b(?:help|helps|teach|teaches|advise|advises|support|supports)\b"
 )
+# What points back to something said before.
+POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
 _TODAY = re.compile(r"\b(?:now|nowadays|today|todays|still|currently|at the moment|these days)\b")
 _COMPARES = re.compile(r"\b(?:differen\w+|differ|compare\w*|versus|vs|better than|same as)\b")
 _CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")

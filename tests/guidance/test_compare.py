@@ -57,7 +57,7 @@ def test_a_choice_lists_what_is_there_today_and_names_what_is_over(folder: Path)
     for name in ("pledge", "fund"):
         path = folder / f"topics/{name}.yml"
         path.write_text(path.read_text().replace("kind: scheme", "kind: award").replace("kind: fund", "kind: award"))
-    card = choosing_card(load_knowledge(folder), "award", TODAY)
+    card = choosing_card(load_knowledge(folder), "award", [], TODAY)
     assert [cell["text"].split(":")[0] for cell in card["detail"]] == ["Fund"]
     assert "Pledge" in card["short"] and [offer["title"] for offer in card["next"]] == ["Tell me about the Fund"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.guidance.answer import find_answer
 from bot.guidance.load import load_knowledge
-from bot.guidance.marks import marked_first, marks
+from bot.guidance.marks import led_by, marked_points, marks, share_a_mark
 
 POINTS = """\
         - {text: "Recommendation 1: keep training going.", source: {id: guide, at: page 2}}
@@ -40,15 +40,24 @@ def test_other_numbers_are_no_marks(text: str) -> None:
 
 
 @pytest.mark.parametrize("asked, place", [("recommendation 1", 0), ("the twelfth recommendation", 2), ("recommendation 2", 1)])
-def test_its_point_comes_first_even_where_another_is_nearer(folder: Path, asked: str, place: int) -> None:
+def test_its_point_is_found(folder: Path, asked: str, place: int) -> None:
     pledge = folder / "topics/pledge.yml"
     first, last = "        - {text: The certificate was free., source: {id: guide, at: page 2}}\n", "      sources: [{id: guide"
     pledge.write_text(pledge.read_text().replace(first, POINTS).replace(last, last))
     answer = find_answer(load_knowledge(folder), "pledge", "cost", date(2026, 11, 22))
-    order = marked_first(answer, asked, ["pledge/cost/0/3"])
-    assert order == [f"pledge/cost/0/{place}", "pledge/cost/0/3"]
+    assert marked_points(answer, asked) == [f"pledge/cost/0/{place}"]
 
 
-def test_without_a_numbered_thing_the_nearest_points_stay_first(folder: Path) -> None:
+def test_without_a_numbered_thing_there_is_none(folder: Path) -> None:
     answer = find_answer(load_knowledge(folder), "pledge", "cost", date(2026, 11, 22))
-    assert marked_first(answer, "was it free?", ["pledge/cost/0/1"]) == ["pledge/cost/0/1"]
+    assert marked_points(answer, "was it free?") == []
+
+
+@pytest.mark.parametrize("asked", ["recomendation 12", "reccomendation twelve", "rec 12"])
+def test_a_slip_in_its_name_is_forgiven(asked: str) -> None:
+    assert share_a_mark(marks(asked), {("recommendation", "12")}) and not share_a_mark(marks(asked), {("recommendation", "2")})
+
+
+def test_its_point_alone_is_told_first() -> None:
+    card = {"short": "All of them.", "plain": "All.", "detail": [{"text": "Recommendation 7: x."}, {"text": "Another."}]}
+    assert led_by(card, 1) == {"short": "Recommendation 7: x.", "plain": None, "detail": []}

@@ -9,25 +9,25 @@ import pytest
 from bot.guidance.knowledge import Knowledge
 from bot.nlu import points as module
 from bot.nlu.encoder import shared_encoder
-from bot.nlu.points import PointIndex
+from bot.nlu.points import PointIndex, Sought
 
 
 def test_the_nearest_point_comes_first(points: PointIndex) -> None:
     (question,) = shared_encoder().encode(["was the advice of brokers free"])
-    ids = [point for point, _ in points.nearest(question, "skills-pledge", "cost")]
+    ids = [point for point, _ in points.nearest(Sought(question), "skills-pledge", "cost")]
     assert ids == ["skills-pledge/cost/0/1", "skills-pledge/cost/0/0"]
 
 
 def test_the_room_with_the_nearest_point_fits_best(points: PointIndex) -> None:
     (question,) = shared_encoder().encode(["who launched it in London"])
-    fits = points.fits(question, "skills-pledge")
-    assert max(fits, key=lambda room: fits[room]) == "what" and points.fits(question, "no-such-topic") == {}
+    fits = points.fits(Sought(question), "skills-pledge")
+    assert max(fits, key=lambda room: fits[room]) == "what" and points.fits(Sought(question), "no-such-topic") == {}
 
 
 @pytest.mark.parametrize(("topic", "facet"), [("no-such-topic", "cost"), ("skills-pledge", "status"), ("skills", "cost")])
 def test_what_has_no_points_gives_none(points: PointIndex, topic: str, facet: str) -> None:
     (question,) = shared_encoder().encode(["cost"])
-    assert points.nearest(question, topic, facet) == []
+    assert points.nearest(Sought(question), topic, facet) == []
 
 
 def test_only_new_texts_are_encoded(knowledge: Knowledge, points: PointIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

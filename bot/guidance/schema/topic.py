@@ -84,6 +84,8 @@ class Topic(Record):
     kind: Literal["scheme", "award", "fund", "service", "body", "right", "report", "offer", "idea"]
     audience: list[Role] = Field(min_items=1)
     aliases: list[str] = Field(min_items=1)
+    # Names that are everyday words too ("Move On"): names only as written here, or where the words before show it.
+    spelt: list[str] = []
     life: Life = Life()
     see_also: list[str] = []
     facets: dict[str, list[Entry]]
