@@ -22,7 +22,7 @@ def likely(at: Situation) -> Parse:
     judged = _judged(at)
     if not judged:
         return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
-    main, clause = _or_follow_up(at, judged, *_or_referral(judged, *_main(at, judged)))
+    main, clause = _or_follow_up(at, judged, *_or_referral(at, judged, *_main(at, judged)))
     if at.memory.asked and not at.reading.topics and main.likely < thresholds.PLAIN:
         return at.reply(None, "none")
     if main.label.family in ("ask", "choose") and (unheld := _scheme_not_held(at)):
@@ -78,9 +78,14 @@ def _main(at: Situation, judged: Judged) -> tuple[Candidate, ClauseReading]:
     return max(sure or telling or ranked, key=lambda pair: pair[0].likely)
 
 
-def _or_referral(judged: Judged, main: Candidate, clause: ClauseReading) -> tuple[Candidate, ClauseReading]:
+def _is_a_need(at: Situation) -> bool:
+    """Whether what a message names is help that people look for (reading, dyslexia, ESOL), and no scheme or body."""
+    return all(at.knowledge.topics[match.id].kind == "offer" for match in at.reading.topics)
+
+
+def _or_referral(at: Situation, judged: Judged, main: Candidate, clause: ClauseReading) -> tuple[Candidate, ClauseReading]:
     """Return a likely need for help in place of an unsure "out of scope", or where it is asked who can help."""
-    if asks_who_helps(clause.clause.text):
+    if asks_who_helps(clause.clause.text) and _is_a_need(at):
         least = thresholds.REFERRAL_WHERE_HELP_IS_ASKED
     elif main.label.name == OUT_OF_SCOPE and main.likely < thresholds.OUT_OF_SCOPE_UNSURE:
         least = main.likely * thresholds.REFERRAL_AGAINST_OUT_OF_SCOPE

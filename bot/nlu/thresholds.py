@@ -24,7 +24,7 @@ NEAR_EXAMPLE_DESPITE_TOPIC = 0.55
 REFERRAL_AGAINST_OUT_OF_SCOPE = 0.5
 OUT_OF_SCOPE_UNSURE = 0.5
 # "Who can help with reading": a need is meant even where its words also name a topic.
-REFERRAL_WHERE_HELP_IS_ASKED = 0.02
+REFERRAL_WHERE_HELP_IS_ASKED = 0.01
 # Without a topic named, the nearest training sentence must be at least this near.
 NEAR_EXAMPLE = 0.55
 # A follow-up that is read this surely may be a little further away: "how long would they be with us".
