@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from bot.guidance.aliases import Match
-from bot.guidance.marks import Mark, marks, share_a_mark
+from bot.guidance.marks import marks
 from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
-from bot.guidance.schema.topic import Topic
 from bot.guidance.text import folded, same
 from bot.nlu.labels import read_label
+from bot.nlu.landmarks import landmarks
 from bot.nlu.questions import question
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
@@ -28,7 +28,6 @@ from bot.nlu.wording import (
 
 MOST_WORDS_OUT_OF_ORDER = 3
 MOST_WORDS_OF_A_NUMBER = 6
-MOST_LETTERS_OF_A_LEAD = 40
 
 
 def certain(at: Situation) -> Parse | None:
@@ -54,12 +53,8 @@ def _offered(at: Situation) -> Parse | None:
 
 def _titled(at: Situation) -> Parse | None:
     """The title of a special question, wherever it was seen, means just that."""
-    words = folded(at.reading.text)
-    for topic in at.knowledge.topics.values():
-        for name, special in topic.specials.items():
-            if folded(special.title) == words:
-                return _same_question(at, [topic.id], name)
-    return None
+    room = landmarks.of(at.knowledge).titles.get(folded(at.reading.text))
+    return _same_question(at, [room[0]], room[1]) if room else None
 
 
 def _numbered(at: Situation) -> Parse | None:
@@ -161,23 +156,10 @@ def _numbered_thing(at: Situation) -> Parse | None:
     wanted = marks(at.reading.text)
     if at.reading.topics or not wanted or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
         return None
-    before = at.knowledge.topics.get(at.memory.topic or "")
-    held = _rooms_with(wanted, [before] if before else []) or _rooms_with(wanted, list(at.knowledge.topics.values()))
-    now = next((room for room in held if room == (at.memory.topic, at.memory.facet)), held[0] if held else None)
+    held = landmarks.of(at.knowledge)
+    rooms = (held.rooms_with(wanted, [at.memory.topic]) if at.memory.topic else []) or held.rooms_with(wanted)
+    now = next((room for room in rooms if room == (at.memory.topic, at.memory.facet)), rooms[0] if rooms else None)
     return _same_question(at, [now[0]], now[1]) if now else None
-
-
-def _rooms_with(wanted: set[Mark], topics: list[Topic]) -> list[tuple[str, str]]:
-    """Return the topics and questions that have a point about a numbered thing, specials before facets."""
-    return [
-        (topic.id, question)
-        for topic in topics
-        for question in [*topic.specials, *topic.facets]
-        if any(
-            share_a_mark(wanted, marks(point.text[: point.text.find(":") + 1]))
-            for entry in topic.entries(question) for point in entry.points if ":" in point.text[:MOST_LETTERS_OF_A_LEAD]
-        )
-    ]
 
 
 def _bare_follow_up(at: Situation) -> Parse | None:
