@@ -36,8 +36,7 @@ def answer(turn: Turn) -> Reply:
         cards += [note_card(text) for text in _of_place(turn, topic)]
         marked = marked_points(found, turn.text)
         points = [*marked, *(point for point in question.get("points") or [] if point not in marked)]
-        card = answer_card(knowledge, found, points)
-        cards.append(led_by(card, len(marked)) if marked else card)
+        cards.append(led_by(answer_card(knowledge, found, points), turn.text))
         slots = {
             "topic": topic,
             "facet": asked,

@@ -48,14 +48,22 @@ def marked_points(answer: Answer, text: str) -> list[str]:
         for entry in (answer.entry, *answer.over) if entry is not None and wanted
         for at, point in enumerate(entry.points)
     ]
-    # A point that begins with the very thing is about it; one that mentions it in passing is not.
-    return [name for name, said in points if share_a_mark(wanted, marks(said[: said.find(":") + 1] or said))]
+    return [name for name, said in points if is_about(wanted, said)]
 
 
-def led_by(card: Card, count: int) -> Card:
-    """The card with its first points alone, the very first of them as its short answer."""
-    first, *others = card["detail"][:count] or [None]
-    return {**card, "short": first["text"], "plain": None, "detail": others} if first else card
+def is_about(wanted: set[Mark], said: str) -> bool:
+    """Whether a point is about a numbered thing: it begins with it, and does not only mention it in passing."""
+    return share_a_mark(wanted, marks(said[: said.find(":") + 1] or said))
+
+
+def led_by(card: Card, text: str) -> Card:
+    """The card with those of its points alone that are about a numbered thing that the text names.
+
+    The first of them is its short answer; a card without such a point stays as it is.
+    """
+    wanted = marks(text)
+    first, *others = [point for point in card.get("detail", []) if is_about(wanted, point["text"])] or [None]
+    return {**card, "short": first["text"], "plain": None, "detail": others, "steps": False} if first else card
 
 
 def _number(word: str) -> str:

@@ -9,7 +9,7 @@ from bot.guidance.text import folded, same
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.questions import question
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     asks_eligibility,
@@ -215,8 +215,7 @@ def _eligibility(at: Situation) -> Parse | None:
     """Somebody who asks whether they qualify for a named scheme wants to check it."""
     if not at.reading.topics or not asks_eligibility(at.reading.text):
         return None
-    scheme = scheme_meant(at)
-    return {"intent": "check", "scheme": scheme} if has_rules(at, scheme) else _same_question(at, [scheme or ""], "who_for")
+    return {"intent": "check", "scheme": scheme_meant(at)}
 
 
 def _same_question(at: Situation, topics: list[str], wanted: str | None = None) -> Parse:

@@ -41,12 +41,8 @@ def likely(at: Situation) -> Parse:
     extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
     if main.label.family == "refer":
         return {**extra, "kind": None, "need": main.label.kind}
-    if main.label.family == "check" and has_rules(at, scheme_meant(at)):
-        return {**extra, "scheme": scheme_meant(at)}
     if main.label.family == "check":
-        # "Can I get time off to study": there is nothing to check, and who it is for is what was asked.
-        wanted = question(scheme_meant(at), "who_for", None, main.likely, False, at.on(False), clause.sought, at.points)
-        return {"intent": "ask", "score": main.likely, "questions": [wanted]}
+        return {**extra, "scheme": scheme_meant(at)}
     if main.label.family == "choose":
         return {**extra, "ranked": _by_fit(at, main.label.kind or "")}
     return extra
@@ -106,7 +102,7 @@ def _or_follow_up(
     outside = main.label.name == OUT_OF_SCOPE and (
         POINTING.search(clause.clause.text) or fits.get(room, 0.0) >= thresholds.POINT_FITS_HERE
     )
-    unchecked = main.label.family == "check" and not has_rules(at, at.memory.topic)
+    unchecked = main.label.family == "check" and not has_rules(at)
     if not (outside or unchecked):
         return main, clause
     asks = [c for part, found in judged if part is clause for c in found if c.label.family == "ask"]

@@ -46,9 +46,9 @@ class Situation:
         return {"intent": "reply", "reply": {"circumstance": self.memory.asked, "value": value, "kind": kind}}
 
 
-def has_rules(at: Situation, topic: str | None) -> bool:
-    """Say whether there are rules to check a topic by; without a topic, today's rules are meant."""
-    return topic is None or topic in {rules.topic for rules in at.knowledge.rule_sets.values()}
+def has_rules(at: Situation) -> bool:
+    """Say whether there are rules to check the topic talked of by."""
+    return at.memory.topic in {rules.topic for rules in at.knowledge.rule_sets.values()}
 
 
 def scheme_meant(at: Situation) -> str | None:

@@ -58,6 +58,13 @@ def test_a_slip_in_its_name_is_forgiven(asked: str) -> None:
     assert share_a_mark(marks(asked), {("recommendation", "12")}) and not share_a_mark(marks(asked), {("recommendation", "2")})
 
 
-def test_its_point_alone_is_told_first() -> None:
-    card = {"short": "All of them.", "plain": "All.", "detail": [{"text": "Recommendation 7: x."}, {"text": "Another."}]}
-    assert led_by(card, 1) == {"short": "Recommendation 7: x.", "plain": None, "detail": []}
+@pytest.mark.parametrize("steps", [True, False])
+def test_its_point_alone_is_told_wherever_it_stands_on_the_card(steps: bool) -> None:
+    detail = [{"text": "Level 1: a policy."}, {"text": "Level 2: a plan."}]
+    card = {"short": "Two levels.", "plain": "Two.", "steps": steps, "detail": detail}
+    assert led_by(card, "what is level 2")["short"] == "Level 2: a plan." and led_by(card, "level 2")["detail"] == []
+
+
+def test_a_card_without_its_point_stays_as_it_is() -> None:
+    card = {"short": "Two levels.", "plain": None, "steps": False, "detail": [{"text": "Level 1: a policy."}]}
+    assert led_by(card, "what is level 7") == card

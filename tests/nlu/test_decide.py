@@ -202,13 +202,9 @@ def test_a_likely_need_wins_over_an_unsure_out_of_scope(heard: Heard) -> None:
     assert heard("who do i ring about my bins", sure)["intent"] == "out_of_scope"
 
 
-def test_a_check_of_what_has_no_rules_asks_who_it_is_for(heard: Heard) -> None:
-    assert asked(heard("can I get an apprenticeship", {"check": 0.9, "ask/cost": 0.1})) == [("apprenticeships", "who_for")]
-
-
-def test_a_check_without_a_name_is_one_of_todays_rules(heard: Heard) -> None:
-    parse = heard("can I get a course paid for", {"check": 0.9, "ask/cost": 0.1})
-    assert (parse["intent"], parse["scheme"]) == ("check", None)
+def test_a_check_knows_the_scheme_that_is_named(heard: Heard) -> None:
+    assert heard("am i eligible for an apprenticeship", {"check": 0.9})["scheme"] == "apprenticeships"
+    assert heard("am i eligible for anything", {"check": 0.9})["scheme"] is None
 
 
 def test_a_special_of_another_topic_does_not_take_a_follow_up(heard: Heard) -> None:
