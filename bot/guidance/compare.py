@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 from bot.guidance.answer import Answer, find_answer, status_of
-from bot.guidance.cards import Card, Offer, offers, question_offer, status_part
+from bot.guidance.cards import Card, offers, question_offer, status_part
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import Topic
-from bot.guidance.source_list import SourceList
+from bot.guidance.source_list import SourceList, brief_answer
 from bot.guidance.text import normalise
 
 COMPARED = ("what", "who_for", "cost", "time", "certificate")
@@ -29,11 +29,11 @@ def comparison_card(knowledge: Knowledge, topic_ids: list[str], today: date) -> 
     ]
     detail += _links(knowledge, topics, sources, today)
     statuses = [status_part(knowledge, topic.id, status_of(knowledge, topic, today))["line"] for topic in topics]
-    return _card(
-        knowledge,
+    return brief_answer(
         knowledge.say("compare.title", names=_joined(knowledge, topics)),
         " ".join([knowledge.say("compare.short"), *(line for line in statuses if line)]),
-        detail, sources, [question_offer(knowledge, topic.id, "what") for topic in topics],
+        sources.cards, facet="comparison", detail=detail,
+        next=offers(question_offer(knowledge, topic.id, "what") for topic in topics),
     )
 
 
@@ -47,10 +47,11 @@ def choosing_card(knowledge: Knowledge, kind: str, ranked: list[str], today: dat
     sources = SourceList(knowledge)
     detail = [_cell(knowledge, find_answer(knowledge, topic.id, "what", today), sources, today, named=False) for topic in there]
     past = knowledge.say("compare.over", names=_joined(knowledge, over)) if over else ""
-    return _card(
-        knowledge, knowledge.say(f"compare.choose_title.{kind}"),
+    return brief_answer(
+        knowledge.say(f"compare.choose_title.{kind}"),
         " ".join(text for text in (knowledge.say(f"compare.choose.{kind}"), past) if text),
-        detail, sources, [question_offer(knowledge, topic.id, "what") for topic in there],
+        sources.cards, facet="comparison", detail=detail,
+        next=offers(question_offer(knowledge, topic.id, "what") for topic in there),
     )
 
 
@@ -75,16 +76,6 @@ def _links(knowledge: Knowledge, topics: list[Topic], sources: SourceList, today
                 text = knowledge.say("compare.together", text=knowledge.fill(point.text, today))
                 found.append({"text": text, "source": sources.cite(point.source, entry)})
     return found[:MOST_LINKS]
-
-
-def _card(
-    knowledge: Knowledge, title: str, short: str, detail: list[Card], sources: SourceList, given: list[Offer]
-) -> Card:
-    return {
-        "card": "answer", "title": title, "topic": None, "facet": "comparison", "as_at": None, "as_at_text": "",
-        "status": {"state": "none", "line": None, "instead": []}, "short": short, "plain": None, "detail": detail,
-        "steps": False, "caution": None, "earlier": None, "sources": sources.cards, "more": 0, "next": offers(given),
-    }
 
 
 def _names(text: str, topic: Topic) -> bool:

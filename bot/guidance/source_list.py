@@ -42,11 +42,16 @@ class SourceList:
         }
 
 
+def brief_answer(title: str, short: str, sources: list[Card], **more: Any) -> Card:
+    """An answer card that is no entry of a topic: a title, a few words and their sources; `more` fills other fields."""
+    return {
+        "card": "answer", "title": title, "topic": None, "facet": None, "as_at": None, "as_at_text": "",
+        "status": {"state": "none", "line": None, "instead": []}, "short": short, "plain": None, "detail": [],
+        "steps": False, "caution": None, "earlier": None, "sources": sources, "more": 0, **more,
+    }
+
+
 def source_card(card: Card, short: str) -> Card:
     """The sources of a card that was shown, under its own title."""
-    return {
-        "card": "answer", "title": card["title"], "topic": card.get("topic"), "facet": "sources",
-        "as_at": card.get("as_at"), "as_at_text": card.get("as_at_text", ""),
-        "status": {"state": "none", "line": None, "instead": []}, "short": short, "plain": None, "detail": [],
-        "steps": False, "caution": None, "earlier": None, "sources": card["sources"], "more": 0,
-    }
+    dated = {name: card[name] for name in ("topic", "as_at", "as_at_text") if name in card}
+    return brief_answer(card["title"], short, card["sources"], facet="sources", **dated)

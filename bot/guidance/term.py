@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.guidance.cards import Card, offers, question_offer
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.source_list import SourceList
+from bot.guidance.source_list import SourceList, brief_answer
 
 
 def term_card(knowledge: Knowledge, term_id: str, today: date) -> Card:
@@ -17,21 +17,13 @@ def term_card(knowledge: Knowledge, term_id: str, today: date) -> Card:
     sources.cite(term.source)
     source_date = knowledge.sources[term.source.id].date
     as_at = term.as_at or source_date
-    return {
-        "card": "answer",
-        "title": knowledge.say("card.term_title", term=term.term),
-        "topic": term.topic,
-        "facet": "term",
-        "as_at": as_at.text if as_at else None,
-        "as_at_text": knowledge.say("card.as_at", when=as_at.words()) if as_at else "",
-        "status": {"state": "none", "line": None, "instead": []},
-        "short": " ".join(text for text in (knowledge.fill(term.meaning, today), missing) if text),
-        "plain": None,
-        "detail": [],
-        "steps": False,
-        "caution": None,
-        "earlier": None,
-        "sources": sources.cards,
-        "more": 0,
-        "next": offers([question_offer(knowledge, term.topic, "what")] if term.topic else []),
-    }
+    return brief_answer(
+        knowledge.say("card.term_title", term=term.term),
+        " ".join(text for text in (knowledge.fill(term.meaning, today), missing) if text),
+        sources.cards,
+        topic=term.topic,
+        facet="term",
+        as_at=as_at.text if as_at else None,
+        as_at_text=knowledge.say("card.as_at", when=as_at.words()) if as_at else "",
+        next=offers([question_offer(knowledge, term.topic, "what")] if term.topic else []),
+    )
