@@ -6,10 +6,10 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due train shell lint bench baseline install lock clean
+.PHONY: help run test check due verify-routes train shell lint bench baseline install lock clean
 
 help:            ## this list
-	@grep -E '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
 
 run: install     ## start the assistant and print its address (PORT=5005)
 	@$(PY) -m bot run
@@ -23,6 +23,9 @@ check: install   ## check the content: each file, and the files together
 
 due: install     ## what has to be looked at again, soonest first
 	@$(PY) -m bot due
+
+verify-routes: install ## the routes a person should check, most used first (one is confirmed with CONFIRM=route-id)
+	@$(PY) -m bot verify-routes $(if $(CONFIRM),--confirm $(CONFIRM))
 
 train: install   ## train the model if what it is made from has changed
 	@$(PY) -m bot train

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.refer import refer
 from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.answer import find_answer
 from bot.guidance.cards import Card, answer_card, choice_card, note_card, question_offer
 from bot.guidance.compare import choosing_card, comparison_card
+from bot.guidance.lookup import looked_up, table_meant
 from bot.guidance.marks import led_by, marked_points
-from bot.guidance.referral_cards import place_note, referral_card
+from bot.guidance.referral_cards import place_note
 from bot.guidance.term import term_card
 
 
@@ -28,25 +30,29 @@ def answer(turn: Turn) -> Reply:
     cards: list[Card] = []
     slots: dict[str, Any] = {}
     for question in turn.questions():
-        topic = question.get("topic")
-        if topic not in knowledge.topics:
+        if question.get("topic") not in knowledge.topics:
             return Reply([_which_topic(turn, question)])
-        asked = question.get("special") or question.get("facet") or "what"
-        found = find_answer(knowledge, topic, asked, turn.today, iso_period(question.get("on")))
-        cards += [note_card(text) for text in _of_place(turn, topic)]
-        marked = marked_points(found, turn.text)
-        points = [*marked, *(point for point in question.get("points") or [] if point not in marked)]
-        cards.append(led_by(answer_card(knowledge, found, points), turn.text))
-        slots = {
-            "topic": topic,
-            "facet": asked,
-            "on_date": question.get("on"),
-            "shown": {"points": points, "count": len(cards[-1].get("detail", []))},
-        }
+        one = _one(turn, question)
+        cards, slots = [*cards, *one.cards], one.slots
     if turn.read("also") == "refer":
-        cards.append(referral_card(knowledge, turn.read("need"), turn.place(), None, turn.today))
-        slots = {**slots, "need": turn.read("need"), "place": turn.place()}
+        referred = refer(turn)
+        cards, slots = [*cards, *referred.cards], {**slots, **referred.slots}
     return Reply(cards or [_which_topic(turn, {})], slots)
+
+
+def _one(turn: Turn, question: dict[str, Any]) -> Reply:
+    """The answer to one question: what its topic means for a place named, the answer, and the cell of a table asked for."""
+    knowledge, topic = turn.knowledge, turn.knowledge.topics[question["topic"]]
+    asked = question.get("special") or question.get("facet") or "what"
+    table = table_meant(topic, asked, turn.text)
+    found = find_answer(knowledge, topic.id, table or asked, turn.today, iso_period(question.get("on")))
+    marked = marked_points(found, turn.text)
+    points = [*marked, *(point for point in question.get("points") or [] if point not in marked)]
+    card = led_by(answer_card(knowledge, found, points), turn.text)
+    shown = {"points": points, "count": len(card.get("detail", []))}
+    cards = looked_up(knowledge, card, topic, table, turn.text, question.get("chosen") or []) if table else [card]
+    slots = {"topic": topic.id, "facet": table or asked, "on_date": question.get("on"), "shown": shown}
+    return Reply([*(note_card(text) for text in _of_place(turn, topic.id)), *cards], slots)
 
 
 def _of_place(turn: Turn, topic: str) -> list[str]:

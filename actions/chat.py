@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from actions.answer import more, simpler
 from actions.care import care
-from actions.refer import DEFAULT_NEED, refer
+from actions.refer import more_routes, need_of, refer
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Card, Offer, note_card, question_offer
+from bot.guidance.handover import handover_card
+from bot.guidance.needs import general_need
 from bot.guidance.referral_cards import referral_card
 from bot.guidance.source_list import source_card
 
-FORGOTTEN = ("topic", "facet", "place", "need", "on_date", "shown", "check", "circumstances", "asked", "reply")
+FORGOTTEN = (
+    "topic", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",
+    "check", "circumstances", "asked", "reply",
+)
 
 
 def chat(turn: Turn) -> Reply:
@@ -21,22 +26,27 @@ def chat(turn: Turn) -> Reply:
         return hand_over(turn)
     if kind == "upset":
         return care(turn)
+    if kind == "role":
+        title = turn.knowledge.people[turn.read("role")].title
+        return Reply([note_card(turn.knowledge.say("referral.people_noted", title=title), _ways_on(turn))])
     phrases = turn.knowledge.phrase("chat")
     return Reply([note_card(phrases.get(kind) or phrases["greet"], _ways_on(turn), phrases.get(f"{kind}_items") or [])])
 
 
 def hand_over(turn: Turn) -> Reply:
-    """The best route to a person for what is known so far; nothing is sent anywhere."""
-    need = turn.slot("need") or DEFAULT_NEED
-    card = referral_card(turn.knowledge, need, turn.place(), None, turn.today)
-    return Reply([{**card, "intro": turn.knowledge.say("chat.human")}], {"need": need})
+    """The best route to a person for what is known so far, and a note to take along; nothing is sent anywhere."""
+    knowledge, place, role = turn.knowledge, turn.place(), turn.role()
+    need = need_of(turn) or general_need(knowledge)
+    card = referral_card(knowledge, need, place, role, turn.today, lead=knowledge.say("chat.human"))
+    note = handover_card(knowledge, turn.slot("notes") or [], need_of(turn), place, role, turn.today)
+    return Reply([card, note], {"need": need, "place": place})
 
 
 def command(turn: Turn) -> Reply:
     """Carries out a command outside a check."""
     kind = turn.read("kind")
     if kind == "more":
-        return more(turn)
+        return more_routes(turn) if turn.slot("last") == "referral" else more(turn)
     if kind == "simpler" and (said := simpler(turn)):
         return said
     if kind == "source" and (cited := _sources(turn)):
@@ -73,7 +83,7 @@ def unasked(turn: Turn) -> Reply:
 
 def _ways_on(turn: Turn) -> list[Offer]:
     featured = [question_offer(turn.knowledge, name, "what") for name in turn.knowledge.phrase("featured.topics")[:2]]
-    advice = Offer(turn.knowledge.say("referral.offer"), {"intent": "refer", "need": DEFAULT_NEED})
+    advice = Offer(turn.knowledge.say("referral.offer"), {"intent": "refer", "need": general_need(turn.knowledge)})
     return [check_offer(turn), advice, *featured]
 
 

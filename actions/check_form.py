@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.jobs import JOBS
-from actions.turn import Reply, Turn, quietly, send, turn_of
+from actions.turn import Reply, Turn, quietly, remembered, send, turn_of
 from bot.guidance.cards import note_card
 from bot.guidance.check_cards import question_card
 from bot.guidance.circumstances import known
@@ -32,7 +32,7 @@ def inside(turn: Turn) -> Reply:
     if turn.intent == "check":
         return _switched(turn)
     reply = JOBS[turn.intent](turn) if turn.intent in JOBS else Reply()
-    return _with_facts(turn, Reply([_aside(card) for card in reply.cards], reply.slots))
+    return Reply([_aside(card) for card in reply.cards], reply.slots)
 
 
 def _replied(turn: Turn) -> Reply:
@@ -60,14 +60,6 @@ def _stored(turn: Turn, facts: dict[str, Any], state: dict[str, Any]) -> Reply:
     if places and places[0] not in ("unknown", "declined"):
         slots["place"] = places[0]
     return Reply(slots=slots)
-
-
-def _with_facts(turn: Turn, reply: Reply) -> Reply:
-    """Keeps facts that a message volunteers while it asks something else."""
-    facts = turn.read("circumstances") or {}
-    if facts:
-        reply.slots["circumstances"] = {**(turn.slot("circumstances") or {}), **facts}
-    return reply
 
 
 def _stop(turn: Turn) -> Reply:
@@ -108,7 +100,7 @@ def _switched(turn: Turn) -> Reply:
     state = turn.slot("check") or {}
     if wanted in turn.knowledge.rule_sets and wanted != state.get("rule_set"):
         return Reply(slots={"check": {"rule_set": wanted, "asked": [], "misses": 0}})
-    return _with_facts(turn, Reply([note_card(turn.knowledge.say("check.going_on"))]))
+    return Reply([note_card(turn.knowledge.say("check.going_on"))])
 
 
 def _aside(card: dict[str, Any]) -> dict[str, Any]:
@@ -147,11 +139,11 @@ class ValidateCheckForm(Action):
         reply = quietly(inside, turn)
         if reply.cards:
             send(dispatcher, turn.knowledge, reply.cards)
-        slots = {**turn.slots, **reply.slots}
+        changed = {**remembered(turn, reply), **reply.slots}
         over = reply.slots.get("reply")
-        if over is None and open_question(Turn({}, slots, turn.knowledge, turn.today)) is None:
+        if over is None and open_question(Turn({}, {**turn.slots, **changed}, turn.knowledge, turn.today)) is None:
             over = SETTLED
-        return [SlotSet(name, value) for name, value in {**reply.slots, "reply": over}.items()]
+        return [SlotSet(name, value) for name, value in {**changed, "reply": over}.items()]
 
 
 class AskCheckFormReply(Action):

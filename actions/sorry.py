@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Card, Offer, choice_card, offers, question_offer
+from bot.guidance.needs import general_need
 from bot.guidance.referral import route_cards
 
 
@@ -21,7 +22,7 @@ def sorry_card(turn: Turn, text: str, routes: bool = True) -> Card:
     """The card that says what cannot be done, with three things to ask and the nearest door."""
     knowledge = turn.knowledge
     featured = [question_offer(knowledge, name, "what") for name in knowledge.phrase("featured.topics")]
-    doors = route_cards(knowledge, "careers-advice", turn.place(), None, turn.today)
+    doors = route_cards(knowledge, general_need(knowledge), turn.place(), turn.role(), turn.today)
     return {
         "card": "sorry",
         "text": text,

@@ -16,10 +16,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.guidance.card_text import card_text
 from bot.guidance.cards import Card, lift_meanings, with_then
 from bot.guidance.dates import Period, as_of
+from bot.guidance.handover import noted
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 
 logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -55,6 +57,10 @@ class Turn:
         if not found and self.read("topic"):
             found = [{"topic": self.read("topic"), "facet": self.read("facet"), "special": self.read("special")}]
         return found
+
+    def role(self) -> Optional[str]:
+        """The kind of person who asks, as this message or an earlier one shows."""
+        return self.read("role") or self.slot("role")
 
     def place(self) -> Optional[str]:
         """The place the message names, else the one remembered."""
@@ -115,7 +121,7 @@ class JobAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
         reply = quietly(type(self).job, turn)
-        slots = {**_volunteered(turn), **reply.slots}
+        slots = {**remembered(turn, reply), **reply.slots}
         if reply.cards:
             slots.setdefault("offered", send(dispatcher, turn.knowledge, reply.cards))
         events: list[Any] = [SlotSet(name, value) for name, value in slots.items()]
@@ -137,10 +143,15 @@ class JobFailed(Exception):
     """A job could not reply; the log says where."""
 
 
-def _volunteered(turn: Turn) -> dict[str, Any]:
-    """What the message says of the person, kept so that it is not asked for again."""
-    facts = turn.read("circumstances") or {}
-    return {"circumstances": {**(turn.slot("circumstances") or {}), **facts}} if facts else {}
+def remembered(turn: Turn, reply: Reply) -> dict[str, Any]:
+    """The slots that hold what a message says of the person, what was found, and what was shown last."""
+    facts, role = turn.read("circumstances") or {}, turn.read("role")
+    kept: dict[str, Any] = {"circumstances": {**(turn.slot("circumstances") or {}), **facts}} if facts else {}
+    if role:
+        kept["role"] = role
+    if reply.cards:
+        kept.update(wanted=None, last=reply.cards[-1]["card"], notes=noted(turn.slot("notes") or [], reply.cards))
+    return kept
 
 
 def iso_period(days: Optional[list[Optional[str]]]) -> Optional[Period]:

@@ -1,4 +1,4 @@
-"""`python -m bot check | due | train | run | shell | bench | baseline`: each loads only what it needs."""
+"""`python -m bot check | due | verify-routes | train | run | ...`: each command loads only what it needs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ def _check(arguments: list[str]) -> int:
 
 def _due(arguments: list[str]) -> int:
     from bot.launch.due import main
+
+    return main(arguments)
+
+
+def _verify_routes(arguments: list[str]) -> int:
+    from bot.launch.verify_routes import main
 
     return main(arguments)
 
@@ -60,6 +66,7 @@ def _baseline(arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "due": _due,
+    "verify-routes": _verify_routes,
     "train": _train,
     "run": _run,
     "shell": _shell,

@@ -155,12 +155,25 @@ CARE = {
     "routes": [{**ROUTE, "name": "Example listening line", "why": "Somebody is there at any hour.", "have_ready": [], "expect": None}],
     "next": [],
 }
+SUMMARY = {
+    "card": "summary",
+    "title": "A note to take along",
+    "intro": "This is what we have talked about.",
+    "sections": [
+        {"title": "What it is about", "items": ["Place: Rotherham, England"]},
+        {"title": "What was asked and what was found", "items": ["What did it cost? It was free. [A report (Example Agency, September 2008)]"]},
+    ],
+    "sources": [],
+    "as_at_text": "Made on 26 November 2026.",
+    "next": [],
+}
+HANDOVER = {**REFERRAL, "then": [SUMMARY]}
 NOTE = {"card": "note", "text": "Hello. What would you like to know?\n\nI can help with:", "items": ["schemes", "checks"], "next": offers("What can you do?")}
 DIGRESSION = {**STEPS, "then": [QUESTION]}
 
 CARDS: dict[str, Message] = {
     "answer": ANSWER, "steps": STEPS, "question": QUESTION, "verdict": VERDICT, "referral": REFERRAL,
-    "choice": CHOICE, "sorry": SORRY, "care": CARE, "note": NOTE, "digression": DIGRESSION,
+    "choice": CHOICE, "sorry": SORRY, "care": CARE, "summary": SUMMARY, "handover": HANDOVER, "note": NOTE, "digression": DIGRESSION,
 }
 
 

@@ -84,7 +84,7 @@ def _routes(knowledge: Knowledge, routes: list[Card]) -> list[str]:
     for number, route in enumerate(routes, 1):
         lines.append(f"{number}. {route['name']}. {route['why']}".rstrip())
         lines += [" ".join(part for part in (channel["text"], channel["hours"]) if part) for channel in route["channels"]]
-        lines += [text for text in (route["expect"], route["cost"]) if text]
+        lines += [text for text in (route["expect"], route["cost"], route["note"]) if text]
         if route["have_ready"]:
             lines.append(f"{knowledge.say('card.have_ready')} {', '.join(route['have_ready'])}")
         lines += [route["as_at_text"], *source_lines(knowledge, [route["source"]])]
@@ -114,6 +114,13 @@ def _care(knowledge: Knowledge, card: Card) -> list[str]:
     return [card["text"], *_routes(knowledge, card["routes"])]
 
 
+def _summary(knowledge: Knowledge, card: Card) -> list[str]:
+    lines = [card["title"], card["intro"]]
+    for section in card["sections"]:
+        lines += [section["title"], *(f"- {item}" for item in section["items"])]
+    return [*lines, card["as_at_text"], *source_lines(knowledge, card["sources"])]
+
+
 def _note(knowledge: Knowledge, card: Card) -> list[str]:
     return [card["text"], *(f"- {item}" for item in card.get("items", []))]
 
@@ -126,5 +133,6 @@ _WRITERS: dict[str, Callable[[Knowledge, Card], list[str]]] = {
     "choice": _choice,
     "sorry": _sorry,
     "care": _care,
+    "summary": _summary,
     "note": _note,
 }

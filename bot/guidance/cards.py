@@ -111,7 +111,7 @@ def nothing_held_card(knowledge: Knowledge, answer: Answer) -> Card:
     related = [question_offer(knowledge, name, "what") for name in answer.topic.see_also]
     if answer.question == "links" and related and not entries:
         names = [knowledge.topics[name].title for name in answer.topic.see_also]
-        return note_card(knowledge.say("card.related", title=answer.topic.title, names=_listed(knowledge, names)), related)
+        return note_card(knowledge.say("card.related", title=answer.topic.title, names=listed(knowledge, names)), related)
     if entries:
         asked_for = answer.asked_for or Period(answer.day, answer.day)
         first, last = asked_for.first or answer.day, asked_for.last or answer.day
@@ -141,7 +141,7 @@ def status_part(knowledge: Knowledge, topic_id: str, status: Status) -> Card:
         f"card.status_{status.state}{of_other}", title=title, title_inside=topic.title, when=status.when
     )
     names = [knowledge.topics[name].title for name in status.instead]
-    today = knowledge.say("card.instead", names=_listed(knowledge, names)) if line and names else None
+    today = knowledge.say("card.instead", names=listed(knowledge, names)) if line and names else None
     return {"state": status.state, "line": line, "today": today,
             "instead": offers(question_offer(knowledge, name, "what") for name in status.instead)}
 
@@ -204,7 +204,8 @@ def _upper(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _listed(knowledge: Knowledge, names: list[str]) -> str:
+def listed(knowledge: Knowledge, names: list[str]) -> str:
+    """Names as a sentence lists them: "a, b and c"."""
     if len(names) == 1:
         return names[0]
     return f"{', '.join(names[:-1])} {knowledge.say('card.and')} {names[-1]}"

@@ -32,6 +32,7 @@ def _references(knowledge: Knowledge, documents: dict[str, Document]) -> Iterato
         "figure": knowledge.figures,
         "area": knowledge.places.by_id if knowledge.places else {},
         "circumstance": knowledge.questions,
+        "need": knowledge.needs,
     }
     for document in documents.values():
         for path, kind, name in _named(document.data, ()):
@@ -59,10 +60,16 @@ def _named_by_field(path: Path, value: Any) -> Iterator[tuple[Path, str, str]]:
         for index, citation in enumerate(value):
             if isinstance(citation, dict):
                 yield (*path, index, "id"), "source", citation.get("id", "")
-    if field in ("replaced_by", "see_also"):
+    if field in ("replaced_by", "see_also", "also_of"):
         yield from (((*path, index), "topic", name) for index, name in enumerate(value))
     if field == "areas" and isinstance(value, list):
         yield from (((*path, index), "area", name) for index, name in enumerate(value) if isinstance(name, str))
+    if field == "need" and isinstance(value, str):
+        yield path, "need", value
+    if field == "means" and isinstance(value, dict):
+        yield from (((*path, role), "need", name) for role, name in value.items())
+    if field in ("needs", "nearest_for") and isinstance(value, list):
+        yield from (((*path, index), "need", name) for index, name in enumerate(value))
     if field == "circumstance":
         yield path, "circumstance", value
 

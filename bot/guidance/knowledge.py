@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Optional
+from typing import Any, Callable, Hashable, Optional, TypeVar
 
 from bot.guidance.schema.crisis import Crisis
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
+from bot.guidance.schema.need import Need, Person
 from bot.guidance.schema.source import Figure, FigureValue, Source
 from bot.guidance.schema.topic import Entry, Topic
 from bot.guidance.schema.words import Term
 
+Made = TypeVar("Made")
 FIGURE = re.compile(r"\{figure:([a-z0-9-]+)\}")
 
 
@@ -27,10 +29,20 @@ class Knowledge:
     glossary: dict[str, Term] = field(default_factory=dict)
     phrases: dict[str, Any] = field(default_factory=dict)
     crisis: Optional[Crisis] = None
+    needs: dict[str, Need] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     routes: dict[str, Any] = field(default_factory=dict)
     places: Any = None
     questions: dict[str, Circumstance] = field(default_factory=dict)
     rule_sets: dict[str, RuleSet] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` returns, made once for this version and kept as long as it is."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def say(self, key: str, **values: object) -> str:
         """The phrase of that key ("chat.greeting") with its values filled in; KeyError where there is none."""

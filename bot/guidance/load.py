@@ -13,6 +13,7 @@ from bot.guidance.documents import Document, KnowledgeError, Problem, read_docum
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.crisis import Crisis
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
+from bot.guidance.schema.need import Need, Person
 from bot.guidance.schema.place import Places
 from bot.guidance.schema.route import Route
 from bot.guidance.schema.source import Figure, Source
@@ -29,6 +30,8 @@ MAPPINGS: dict[str, tuple[str, Type[BaseModel]]] = {
     "figures": ("figures.yml", Figure),
     "glossary": ("glossary.yml", Term),
     "questions": ("questions.yml", Circumstance),
+    "needs": ("needs.yml", Need),
+    "people": ("people.yml", Person),
     "routes": ("routes/*.yml", Route),
 }
 WHOLE: dict[str, tuple[str, Type[BaseModel] | None]] = {

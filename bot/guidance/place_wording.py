@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.guidance.schema.place import Wording
 from bot.guidance.text import Word, normalise, words
@@ -28,6 +28,9 @@ class Wordings:
         self.postcode_cues = _phrases(wording.postcode_cues)
         self.never_alone = frozenset(wording.never_alone)
         self.not_before = _phrases(wording.not_before)
+        self.connecting = frozenset(form for phrase in _phrases(wording.connecting) for form in phrase)
+        self.abroad = _phrases(wording.abroad)
+        self.no_places = _phrases(wording.no_places)
 
     def sentence(self, found: list[Word]) -> Sentence:
         """A message's words, ready to be asked about."""
@@ -49,6 +52,30 @@ class Sentence:
     def end(self, after: int) -> int:
         """Where the word before a position ends in the text."""
         return self._found[after - 1].end
+
+    def past_connecting(self, at: int) -> int:
+        """The position after the words that join a place to the next: "Eye in Suffolk", "Stanley and Consett"."""
+        while at < len(self.forms) and self.forms[at] in self._cues.connecting:
+            at += 1
+        return at
+
+    def runs(self, lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Every run of as many words, the longer ones first."""
+        for length in lengths:
+            yield from ((start, start + length) for start in range(len(self.forms) - length + 1))
+
+    def is_no_place(self, start: int, end: int) -> bool:
+        """Whether the text from start to end is part of a phrase that is no place, or a place abroad: "Perth, Australia"."""
+        inside = [at for at, word in enumerate(self._found) if start <= word.start < end]
+        if not inside:
+            return False
+        if self._leads(inside[-1] + 1, self._cues.abroad):
+            return True
+        around = range(max(0, inside[0] - LONGEST_CUE), inside[-1] + 1)
+        return any(
+            self.forms[at : at + length] in self._cues.no_places and at + length > inside[-1]
+            for at in around for length in range(2, LONGEST_CUE + 1)
+        )
 
     def says_place(self, start: int, end: int) -> bool:
         """Whether the words from start to end, a place's name, are meant as one."""
@@ -76,7 +103,8 @@ class Sentence:
             return True
         lookalike = "".join(self.forms[first:last]) in self._cues.never_alone
         if numbered:
-            return not lookalike or self._follows(first, self._cues.firm_cues)
+            a_motorway = first > 0 and self.forms[first - 1] == ARTICLE
+            return not (lookalike or a_motorway) or self._follows(first, self._cues.firm_cues)
         return not lookalike and self._is_all(first, last)
 
     def openings(self) -> list[tuple[int, int, bool]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.guidance.gazetteer import Description, ancestor, contains, describe, devolved_of
+from bot.guidance.gazetteer import Description, ancestor, contains, describe, devolved_of, surroundings
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.place_slips import Slips
 from bot.guidance.place_wording import Sentence, Wordings
@@ -16,7 +17,10 @@ from bot.guidance.text import normalise, words
 
 __all__ = ["Description", "PlaceHit", "candidates", "describe", "find_places"]
 
-_POSTCODE = re.compile(r"\b([a-z]{1,2})(?:(\d{1,2})[a-z]?)?\b(?:\s*(\d[a-z]{2})\b)?")
+# A whole postcode however it is spaced, else its first half or only its letters.
+_POSTCODE = re.compile(
+    r"\b(?P<area>[a-z]{1,2})\s?(?P<number>\d{1,2})[a-z]?\s?(?P<inward>\d[a-z]{2})\b|\b(?P<first>[a-z]{1,2})(?:(?P<half>\d{1,2})[a-z]?)?\b"
+)
 LONGEST_NAME = 7
 
 
@@ -38,7 +42,7 @@ class PlaceHit:
 
 def find_places(k: Knowledge, text: str) -> list[PlaceHit]:
     """The places in a message in order, the wider one left out where a narrower in it is named too."""
-    return _finder(k.places).find(text) if k.places else []
+    return k.once("finder of places", lambda: Finder(k.places)).find(text) if k.places else []
 
 
 def candidates(hits: list[PlaceHit]) -> list[PlaceHit]:
@@ -65,21 +69,39 @@ class Finder:
         """See `find_places`."""
         normal = normalise(text)
         sentence = self._wordings.sentence(words(normal))
-        spans = self._exact(sentence)
+        spans = self._slipped_longer(sentence)
+        spans += self._exact(sentence, spans)
         spans += self._postcodes(normal, sentence, spans)
         spans += self._slipped(sentence, spans)
         groups = self._narrowed([
             [replace(self._hit(place), start=start, end=end, exact=exact) for place in ids]
-            for start, end, ids, exact in sorted(spans)
+            for start, end, ids, exact in sorted(spans) if not sentence.is_no_place(start, end)
         ])
         return [self._told_apart(hit) if len(group) > 1 else hit for group in groups for hit in group]
 
-    def _exact(self, sentence: Sentence) -> list[_Span]:
+    def _slipped_longer(self, sentence: Sentence) -> list[_Span]:
+        """Names of several words with a slip in them, before a shorter name in them is taken: "Tonbridge Wells"."""
+        spans: list[_Span] = []
+        right: list[_Span] = []
+        for start, end in sentence.runs(self._slips.lengths):
+            span, form = (sentence.start(start), sentence.end(end)), sentence.forms[start:end]
+            if _overlaps(span, spans + right):
+                continue
+            if form in self._names:
+                right.append((*span, (), True))
+            elif found := self._slips.of_several(" ".join(form), end - start):
+                spans.append((*span, self._owners(found), False))
+        return spans
+
+    def _owners(self, names: Iterable[str]) -> tuple[str, ...]:
+        return _collapsed(self._places, [place for name in names for place in self._names[tuple(name.split())]])
+
+    def _exact(self, sentence: Sentence, taken: list[_Span]) -> list[_Span]:
         spans: list[_Span] = []
         at = 0
         while at < len(sentence.forms):
             length = self._longest(sentence, at)
-            if length:
+            if length and not _overlaps((sentence.start(at), sentence.end(at + length)), taken):
                 ids = self._names[sentence.forms[at : at + length]]
                 spans.append((sentence.start(at), sentence.end(at + length), ids, True))
             at += length or 1
@@ -90,26 +112,32 @@ class Finder:
             return 0
         for length in range(min(LONGEST_NAME, len(sentence.forms) - at), 0, -1):
             name = sentence.forms[at : at + length]
-            if name in self._names and (sentence.says_place(at, at + length) or self._lies_in_next(sentence, name, at)):
+            if name in self._names and (sentence.says_place(at, at + length) or self._lies_beside_next(sentence, name, at)):
                 return length
         return 0
 
-    def _lies_in_next(self, sentence: Sentence, name: tuple[str, ...], at: int) -> bool:
-        """Whether the words after a name are the place it lies in: "Reading, Berkshire"."""
-        after = at + len(name)
+    def _lies_beside_next(self, sentence: Sentence, name: tuple[str, ...], at: int) -> bool:
+        """Whether the next words are a place that it lies in or near: "Reading, Berkshire", "Stanley and Consett"."""
+        after = sentence.past_connecting(at + len(name))
         for length in range(LONGEST_NAME, 0, -1):
-            for wide in self._names.get(sentence.forms[after : after + length], ()):
-                if any(place != wide and contains(self._places, wide, place) for place in self._names[name]):
+            for other in self._names.get(sentence.forms[after : after + length], ()):
+                if any(place != other and self._shared(place, other) for place in self._names[name]):
                     return True
         return False
+
+    def _shared(self, one: str, other: str) -> bool:
+        """Whether two places lie in the same area, or in the same nation other than the one with areas."""
+        common = set(surroundings(self._places, one)) & set(surroundings(self._places, other))
+        kinds = {self._places.by_id[place].kind for place in common}
+        return bool(kinds & {"town", "authority", "area"}) or ("nation" in kinds and not ancestor(self._places, one, "region"))
 
     def _postcodes(self, normal: str, sentence: Sentence, taken: list[_Span]) -> list[_Span]:
         spans: list[_Span] = []
         for match in _POSTCODE.finditer(normal):
-            area, number, inward = match.groups()
+            area, number = match["area"] or match["first"], match["number"] or match["half"]
             if area.upper() not in self._places.postcodes or _overlaps(match.span(), taken):
                 continue
-            if inward or sentence.says_postcode(match.start(), match.end(), bool(number)):
+            if match["inward"] or sentence.says_postcode(match.start(), match.end(), bool(number)):
                 ids = self._of_postcode(area.upper(), number)
                 spans.append((match.start(), match.end(), ids, True))
         return spans
@@ -121,7 +149,7 @@ class Finder:
         districts = self._places.districts[area]
         if number and int(number) in districts:
             return districts[int(number)]
-        everywhere = tuple(target)
+        everywhere = _collapsed(self._places, list(target))
         areas = {ancestor(self._places, place, "area") for place in everywhere}
         only = areas.pop() if len(areas) == 1 else None
         return (only,) if only else everywhere
@@ -134,22 +162,30 @@ class Finder:
                 continue  # a name that is written right and not meant as a place is no slip of another
             found = self._slips.of(" ".join(sentence.forms[start:end]), told)
             if found:
-                every = [place for name in found for place in self._names[tuple(name.split())]]
-                spans.append((*span, _collapsed(self._places, every), False))
+                spans.append((*span, self._owners(found), False))
         return spans
 
     def _narrowed(self, groups: list[list[PlaceHit]]) -> list[list[PlaceHit]]:
         """Settle "Newport, Shropshire" by the clear place beside it, and leave out the wider of two."""
-        clear = [group[0].id for group in groups if len(group) == 1]
-        settled = []
+        clear = [group[0] for group in groups if len(group) == 1]
+        settled: list[list[PlaceHit]] = []
+        told_by: set[str] = set()
         for group in groups:
-            inside = [hit for hit in group if any(contains(self._places, wide, hit.id) for wide in clear)]
+            inside = [hit for hit in group if any(contains(self._places, wide.id, hit.id) for wide in clear)]
+            beside = [] if inside or len(group) == 1 else [
+                (hit, near) for hit in group for near in clear if self._shared(hit.id, near.id)
+            ]
+            if len({hit.id for hit, _ in beside}) == 1:
+                inside = [beside[0][0]]
+                told_by.update(near.id for _, near in beside if near.kind != "town" and near.start > beside[0][0].start)
             settled.append(inside if len(group) > 1 and inside else group)
         narrow = [hit.id for group in settled for hit in group]
-        return [
-            group for group in settled
-            if not any(one != group[0].id and contains(self._places, group[0].id, one) for one in narrow)
-        ]
+        kept = {
+            group[0].id: group for group in reversed(settled)
+            if group[0].id not in told_by
+            and not any(contains(self._places, group[0].id, one) for one in narrow if one not in {hit.id for hit in group})
+        }
+        return [group for group in settled if any(group is one for one in kept.values())]
 
     def _told_apart(self, hit: PlaceHit) -> PlaceHit:
         """A candidate with the place around it in its name: "Newport, Isle of Wight"."""
@@ -164,15 +200,6 @@ class Finder:
 
 
 _Span = tuple[int, int, tuple[str, ...], bool]
-_finders: dict[int, tuple[Places, Finder]] = {}
-
-
-def _finder(places: Places) -> Finder:
-    """The finder of a gazetteer, built once and kept while it is the one in use."""
-    if id(places) not in _finders:
-        _finders.clear()
-        _finders[id(places)] = (places, Finder(places))
-    return _finders[id(places)][1]
 
 
 def _overlaps(span: tuple[int, int], taken: list[_Span]) -> bool:

@@ -1,14 +1,16 @@
-"""The referral as a card: who can help with a need at a place today, and who did in 2003."""
+"""The referral as cards: who can help with a need at a place, what we have to ask first, and what a place had in 2003."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Optional
 
-from bot.guidance.cards import Card, Offer, offers, question_offer
+from bot.guidance.answer import status_of
+from bot.guidance.cards import Card, Offer, choice_card, offers, question_offer
 from bot.guidance.dates import Period
 from bot.guidance.gazetteer import Description, describe
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.needs import general_need
 from bot.guidance.partnerships import partnership_of, partnerships, partnerships_in
 from bot.guidance.referral import route_cards
 from bot.guidance.schema.place import KINGDOM
@@ -16,38 +18,71 @@ from bot.guidance.schema.route import Route
 from bot.guidance.source_list import SourceList
 
 SHOWN = 3
-# Needs that the adult skills fund pays for, where it matters who runs the fund.
-FUNDED = ("english-maths", "digital", "first-qualification", "funding-rules")
-ADVICE = "careers-advice"
-ADVICE_TOPIC, PARTNERSHIP_TOPIC, FUND_TOPIC = "careers-advice", "iag-partnerships", "adult-skills-fund"
+NATION = "england"
 
 
-def referral_card(k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date) -> Card:
-    """The best three routes with an introduction, and a note on what stood there in 2003."""
+def referral_card(
+    k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date, lead: str = "", skip: int = 0,
+    asks_place: bool = True,
+) -> Card:
+    """The best three routes with an introduction, and a note on what stood there in 2003; `skip` leaves out those shown.
+
+    `lead` comes before the introduction; `asks_place`: without a place, the introduction asks for it.
+    """
     where = describe(k, place) if place else None
     routes = route_cards(k, need, place, role, on)
-    shown = routes[:SHOWN]
-    name = k.say(f"referral.needs.{need}")
+    shown, left = routes[skip : skip + SHOWN], max(0, len(routes) - skip - SHOWN)
+    name = k.needs[need].name
     title = k.say("referral.title_place", need=name, place=where.name) if where else k.say("referral.title", need=name)
+    intro = k.say("referral.intro_more") if skip else _intro(k, where, name, shown, asks_place)
+    history = history_note(k, where, on) if not skip and _had_partnerships(k, need) and not lead else ""
     return {
         "card": "referral",
         "title": title[0].upper() + title[1:],
         "need": need,
         "place": place,
-        "intro": " ".join(text for text in (_intro(k, where, name, shown), _funding(k, where, need, on)) if text),
+        "intro": " ".join(text for text in (lead, intro, "" if skip else _funding(k, where, need, on)) if text),
         "routes": shown,
-        "more": len(routes) - len(shown),
-        "note": history_note(k, where, on) if need == ADVICE else "",
-        "next": offers(_next(k, need, where)),
+        "more": left,
+        "note": history,
+        "next": offers(_next(k, need, where, on, skip + len(shown) if left else None)),
     }
+
+
+def which_place_card(k: Knowledge, need: str) -> Card:
+    """Asks where somebody lives, and says why; a person need not say."""
+    anywhere = Offer(k.say("referral.anywhere"), {"intent": "refer", "need": need, "kind": "anywhere"})
+    choices = offers([anywhere])
+    return {
+        "card": "question",
+        "circumstance": "place",
+        "title": k.say("referral.title", need=k.needs[need].name),
+        "ask": k.say("referral.ask_place"),
+        "why": k.say("referral.why_place"),
+        "example": k.say("card.example", example=k.say("referral.example_place")),
+        "choices": choices,
+        "progress": {"answered": 0, "at_most": 0, "text": ""},
+        "note": None,
+        "next": choices,
+    }
+
+
+def which_need_card(k: Knowledge, role: Optional[str], place: Optional[str]) -> Card:
+    """Asks what somebody needs help with: what people like them look for most."""
+    where = {"places": [place]} if place else {}
+    given = [
+        Offer(need.title, {"intent": "refer", "need": name, **where})
+        for name, need in k.needs.items() if (role or "employee") in need.offered_to
+    ]
+    return choice_card(k.say("referral.ask_need"), given)
 
 
 def place_note(k: Knowledge, topic: str, place: str, on: date) -> str:
     """What a topic means for a place: its partnership of 2003, or who runs adult skills money there; else empty."""
-    where = describe(k, place)
-    if topic == PARTNERSHIP_TOPIC:
+    where, means = describe(k, place), k.topics[topic].of_place
+    if means == "partnership":
         return history_note(k, where, on)
-    return _funding(k, where, "funding-rules", on) if topic == FUND_TOPIC else ""
+    return _funding(k, where, "funding-rules", on) if means == "funding" else ""
 
 
 def history_note(k: Knowledge, where: Optional[Description], on: date) -> str:
@@ -55,7 +90,7 @@ def history_note(k: Knowledge, where: Optional[Description], on: date) -> str:
     listed = partnerships(k)
     if where is None or where.id == KINGDOM or not listed or _still_runs(listed[0], on):
         return ""
-    if where.nation != "england":
+    if where.nation != NATION:
         return k.say("referral.history_elsewhere", place=where.name)
     own = partnership_of(k, where.id)
     inside = [] if own else partnerships_in(k, where.id)
@@ -67,6 +102,11 @@ def history_note(k: Knowledge, where: Optional[Description], on: date) -> str:
     else:
         text = k.say("referral.history_none", place=where.name)
     return f"{text} {_source_line(k, own or listed[0])}"
+
+
+def _had_partnerships(k: Knowledge, need: str) -> bool:
+    """Whether the partnerships of 2003 were for this need."""
+    return any(topic.of_place == "partnership" and topic.need == need for topic in k.topics.values())
 
 
 def _still_runs(route: Route, on: date) -> bool:
@@ -81,30 +121,34 @@ def _source_line(k: Knowledge, route: Route) -> str:
                  date=source["date_text"], locator=source["locator"])
 
 
-def _intro(k: Knowledge, where: Optional[Description], name: str, shown: list[Card]) -> str:
+def _intro(k: Knowledge, where: Optional[Description], name: str, shown: list[Card], asks_place: bool) -> str:
     if not shown:
         return k.say("referral.none", need=name)
     if where is None:
-        return k.say("referral.intro_no_place")
+        return k.say("referral.intro_no_place" if asks_place else "referral.intro_england")
     return k.say("referral.intro_nearest" if shown[0]["nearest"] else "referral.intro", line=where.line, need=name)
 
 
 def _funding(k: Knowledge, where: Optional[Description], need: str, on: date) -> str:
     """Who runs the adult skills money at a place of England, for the needs that it pays for."""
-    if need not in FUNDED or where is None or where.nation != "england" or on < k.places.as_at.first:
+    if not k.needs[need].funded or where is None or where.nation != NATION or on < k.places.as_at.first:
         return ""
     if where.devolved:
         return k.say("referral.devolved", place=where.name, runner=k.places.devolved[where.devolved].name)
     return "" if where.kind in ("nation", "region", "area") else k.say("referral.national_rules", place=where.name)
 
 
-def _next(k: Knowledge, need: str, where: Optional[Description]) -> list[Offer]:
-    given = []
-    if need == ADVICE and ADVICE_TOPIC in k.topics:
-        given.append(question_offer(k, ADVICE_TOPIC, "how"))
-    if need == ADVICE and where is not None and PARTNERSHIP_TOPIC in k.topics:
-        given.append(question_offer(k, PARTNERSHIP_TOPIC, "what"))
-    if need != ADVICE:
-        meaning: Card = {"intent": "refer", "need": ADVICE, **({"places": [where.id]} if where else {})}
-        given.append(Offer(k.say("referral.offer"), meaning))
-    return given
+def _next(k: Knowledge, need: str, where: Optional[Description], on: date, start: Optional[int]) -> list[Offer]:
+    """More doors where there are some, what is known of this need, and the general door."""
+    at = {"places": [where.id]} if where else {}
+    more: Card = {"intent": "refer", "need": need, "start": start, **at}
+    given = [Offer(k.say("referral.more"), more)] if start is not None else []
+    about = [
+        topic for topic in k.topics.values()
+        if topic.need == need and topic.can_be_had and status_of(k, topic, on).state == "open"
+    ]
+    given += [question_offer(k, topic.id, "how" if "how" in topic.facets else "what") for topic in about[:1]]
+    past = [topic.id for topic in k.topics.values() if topic.of_place == "partnership" and topic.need == need]
+    given += [question_offer(k, name, "what") for name in past if where is not None]
+    general = Offer(k.say("referral.offer"), {"intent": "refer", "need": general_need(k), **at})
+    return given if need == general_need(k) else [*given, general]

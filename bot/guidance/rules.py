@@ -11,8 +11,6 @@ from bot.guidance.diagram import Box, Diagram, Node
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import UNANSWERED, FigureReference, RuleSet
 
-READY_AT_MOST = 32
-
 
 class Rules:
     """A rule set made ready for use: its questions grouped by the answers that matter, its rules as a diagram."""
@@ -125,12 +123,4 @@ class Rules:
 
 def rules(knowledge: Knowledge, rule_set_id: str) -> Rules:
     """The rules of that id, made ready once for each version of the knowledge; KeyError where there are none."""
-    key = (knowledge.version, rule_set_id)
-    if key not in _READY:
-        if len(_READY) >= READY_AT_MOST:
-            _READY.clear()
-        _READY[key] = Rules(knowledge, knowledge.rule_sets[rule_set_id])
-    return _READY[key]
-
-
-_READY: dict[tuple[str, str], Rules] = {}
+    return knowledge.once(("rules", rule_set_id), lambda: Rules(knowledge, knowledge.rule_sets[rule_set_id]))

@@ -9,6 +9,7 @@ from bot.guidance.text import folded, same
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.questions import question
+from bot.nlu.referred import referred
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
@@ -36,7 +37,9 @@ def certain(at: Situation) -> Parse | None:
         return {"intent": "care", "kind": at.reading.care}
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
-    for rule in (_offered, _titled, _replied, _numbered, _more, _term, _numbered_thing, _bare_follow_up, _eligibility):
+    for rule in (
+        _offered, _titled, _replied, _numbered, _more, referred, _term, _numbered_thing, _bare_follow_up, _eligibility,
+    ):
         found = rule(at)
         if found is not None:
             return found
@@ -72,7 +75,8 @@ def _meaning(at: Situation, meaning: Parse) -> Parse | None:
         chosen = question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
                           meaning.get("on"), at.sought, at.points)
         # What was asked before the choice says more of the points wanted than the title chosen.
-        found["questions"] = [{**chosen, "points": meaning.get("points") or chosen["points"]}]
+        found["questions"] = [{**chosen, "points": meaning.get("points") or chosen["points"],
+                               "chosen": meaning.get("chosen")}]
     if meaning.get("place"):
         found["places"] = [meaning["place"]]
     if meaning["intent"] == "reply":
@@ -113,7 +117,7 @@ def _replied_to_another(at: Situation, asked: Circumstance) -> Parse | None:
 
 
 def _more(at: Situation) -> Parse | None:
-    if at.memory.topic and not at.memory.asked and asks_for_more(at.reading.text):
+    if (at.memory.topic or at.memory.last == "referral") and not at.memory.asked and asks_for_more(at.reading.text):
         return {"intent": "command", "kind": "more"}
     return None
 

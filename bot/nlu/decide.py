@@ -23,6 +23,7 @@ def _found_in_any_case(at: Situation) -> Parse:
         "places": list(dict.fromkeys(places)),
         "ambiguous_place": [{"id": hit.id, "name": hit.name} for hit in shared] or None,
         "need": None,
+        "role": at.reading.role,
         "scheme": None,
         "circumstances": at.reading.circumstances,
         "reply": None,

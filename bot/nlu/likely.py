@@ -10,9 +10,12 @@ from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, question, questions_of
 from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
-from bot.nlu.wording import POINTING, asks_who_helps
+from bot.nlu.wording import POINTING, asks_near, asks_who_helps, looks_like_question
 
 MOST_CHOICES = 3
+MOST_WORDS_OF_A_PLACE = 4
+# The label of "who can help me": help is asked for, and not with what.
+UNSAID = "unsaid"
 Judged = list[tuple[ClauseReading, list[Candidate]]]
 CHATTER = frozenset("greet thanks goodbye affirm deny how_are_you".split())
 
@@ -25,6 +28,8 @@ def likely(at: Situation) -> Parse:
     main, clause = _or_follow_up(at, judged, *_or_referral(at, judged, *_main(at, judged)))
     if at.memory.asked and not at.reading.topics and main.likely < thresholds.PLAIN:
         return at.reply(None, "none")
+    if at.memory.wanted == "place" and _may_be_a_place(at, main):
+        return {"intent": "refer", "need": at.memory.need, "kind": "unknown_place"}
     if main.label.family in ("ask", "choose") and (unheld := _scheme_not_held(at)):
         return unheld
     if found := elsewhere(at, main, clause):
@@ -40,12 +45,20 @@ def likely(at: Situation) -> Parse:
         return {"intent": "unclear", "score": main.likely}
     extra: Parse = {"intent": main.label.family, "score": main.likely, "kind": main.label.kind}
     if main.label.family == "refer":
-        return {**extra, "kind": None, "need": main.label.kind}
+        near = "near" if asks_near(at.reading.text) and not at.reading.places else None
+        return {**extra, "kind": near, "need": None if main.label.kind == UNSAID else main.label.kind}
     if main.label.family == "check":
         return {**extra, "scheme": scheme_meant(at)}
     if main.label.family == "choose":
         return {**extra, "ranked": _by_fit(at, main.label.kind or "")}
     return extra
+
+
+def _may_be_a_place(at: Situation, main: Candidate) -> bool:
+    """Whether a few words after our question where somebody lives are no other thing we know: a place we do not."""
+    few = len(at.reading.text.split()) <= MOST_WORDS_OF_A_PLACE and not at.reading.topics
+    unlike = main.label.name == OUT_OF_SCOPE or main.near < thresholds.NEAR_EXAMPLE
+    return few and unlike and not looks_like_question(at.reading.text)
 
 
 def _by_fit(at: Situation, kind: str) -> list[str]:

@@ -13,6 +13,7 @@ from bot.guidance.aliases import Match
 from bot.guidance.dates import as_of, find_period
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
+from bot.guidance.people import role_of
 from bot.guidance.places import PlaceHit, find_places
 from bot.guidance.text import normalise
 from bot.guidance.volunteered import volunteered
@@ -64,6 +65,7 @@ class NameMatcher(GraphComponent):
         reading.terms = names.terms(reading.text)
         reading.places = outside(find_places(knowledge, reading.text), reading.topics)
         reading.period = find_period(reading.text)
+        reading.role = role_of(knowledge, reading.text)
         reading.circumstances = dict(volunteered(knowledge, text, today))
         reading.clauses = [self._clause(clause, reading) for clause in split_clauses(reading.text)]
         reading.whole = self._clause(Clause(reading.text, 0, len(reading.text)), reading)

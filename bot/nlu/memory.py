@@ -8,12 +8,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Memory:
-    """The topic, facet, place, need and date talked of last, what was offered, and what we asked."""
+    """What was talked of last, who asks, what was offered, and what we asked.
+
+    `asked` is the open question of a check, `wanted` what a referral asked for ("place", "need"), `last` the card shown.
+    """
 
     topic: str | None = None
     facet: str | None = None
     place: str | None = None
     need: str | None = None
+    role: str | None = None
+    wanted: str | None = None
+    last: str | None = None
     on_date: list[str | None] | None = None
     offered: list[dict[str, Any]] = field(default_factory=list)
     asked: str | None = None
@@ -26,6 +32,9 @@ class Memory:
             facet=slots.get("facet"),
             place=slots.get("place"),
             need=slots.get("need"),
+            role=slots.get("role"),
+            wanted=slots.get("wanted"),
+            last=slots.get("last"),
             on_date=slots.get("on_date"),
             offered=list(slots.get("offered") or []),
             asked=slots.get("asked") if form else None,

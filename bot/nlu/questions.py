@@ -76,7 +76,7 @@ def _is_possible(
     if topic is None or label.special not in topic.specials:
         return False
     if named:
-        return label.topic in named
+        return label.topic in named or bool(named & set(topic.specials[label.special].also_of))
     if label.topic == memory.topic:
         return True
     # "How often is it renewed" after one award asks about that award, not about the one whose example it is like.

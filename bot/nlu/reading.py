@@ -46,6 +46,7 @@ class Reading:
     terms: list[Match] = field(default_factory=list)
     places: list[PlaceHit] = field(default_factory=list)
     period: Period | None = None
+    role: str | None = None
     circumstances: dict[str, Any] = field(default_factory=dict)
     clauses: list[ClauseReading] = field(default_factory=list)
     whole: ClauseReading | None = None

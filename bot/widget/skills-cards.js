@@ -21,7 +21,7 @@ function drawCard(card, words, choose, last) {
   return h("div", { class: `card ${card.card}` }, ...parts, next);
 }
 
-const KINDS = { answer, question, verdict, referral, summary: note, choice, sorry, care, note };
+const KINDS = { answer, question, verdict, referral, summary, choice, sorry, care, note };
 
 function answer(card, words, choose) {
   const marks = (point) => h("span", {}, point.text, mark(point.source, words));
@@ -92,7 +92,7 @@ function source(one, words) {
 function question(card, words) {
   const { answered = 0, at_most: most = 0, text } = card.progress ?? {};
   return [
-    h("p", { class: "progress" }, text ?? ""),
+    text ? h("p", { class: "progress" }, text) : null,
     most ? h("div", { class: "bar", "aria-hidden": "true" }, ...Array.from({ length: most }, (_, n) => h("span", { class: n < answered ? "done" : n === answered ? "now" : "" }))) : null,
     ...paragraphs(card.note, "lead"),
     h("h4", {}, card.ask),
@@ -138,6 +138,7 @@ function route(one, words, heading = "h5") {
     ...paragraphs(one.why),
     ...(one.channels ?? []).map((channel) => way(channel, words)),
     facts.length ? h("dl", {}, ...facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])) : null,
+    ...paragraphs(one.note, "hint"),
     one.confirmed === false ? h("p", { class: "hint" }, words.not_confirmed) : null,
     origin({ as_at_text: one.as_at_text, sources: one.source ? [one.source] : [] }, words),
   );
@@ -146,6 +147,11 @@ function route(one, words, heading = "h5") {
 /** One way to reach somebody; the server gives an address only where it is known to work. */
 function way(channel, words) {
   return h("p", { class: `way ${channel.kind}` }, ...linked(channel.text, channel.href, words.new_tab), channel.hours ? h("span", { class: "hint" }, channel.hours) : null);
+}
+
+function summary(card, words) {
+  const sections = (card.sections ?? []).map(({ title, items }) => headed(title, items));
+  return [h("h4", {}, card.title), ...paragraphs(card.intro), ...sections, ...routes(card.routes, words), origin(card, words)];
 }
 
 function choice(card) {

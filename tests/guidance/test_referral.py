@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from bot.guidance.card_text import card_text
+from bot.guidance.dates import PartialDate
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.places import find_places
-from bot.guidance.referral import partnership_of, partnerships_in, partnerships_named, route_cards, routes_for
+from bot.guidance.referral import (
+    Referral,
+    partnership_of,
+    partnerships_in,
+    partnerships_named,
+    route_card,
+    route_cards,
+    routes_for,
+)
 from bot.guidance.referral_cards import SHOWN, referral_card
-from bot.guidance.schema.route import Need, Route
+from bot.guidance.schema.route import Route
 from bot.guidance.schema.topic import Role
 
 TODAY, IN_2008, IN_2003 = date(2026, 11, 22), date(2008, 10, 1), date(2003, 9, 1)
+NEEDS = tuple(yaml.safe_load((Path(__file__).parents[2] / "knowledge/needs.yml").read_text(encoding="utf-8")))
 NATIONS = ("england", "scotland", "wales", "northern-ireland")
 
 
@@ -39,7 +51,7 @@ def test_rotherham_gets_todays_real_door_first_and_hears_of_its_partnership_of_2
 
 @pytest.mark.parametrize("role", [*get_args(Role), None])
 @pytest.mark.parametrize("place", NATIONS)
-@pytest.mark.parametrize("need", get_args(Need))
+@pytest.mark.parametrize("need", NEEDS)
 def test_every_need_in_every_nation_ends_in_a_sourced_route(
     knowledge: Knowledge, need: str, place: str, role: str | None
 ) -> None:
@@ -53,15 +65,40 @@ def test_every_need_in_every_nation_ends_in_a_sourced_route(
 
 def test_a_route_for_one_nation_is_not_offered_in_another(knowledge: Knowledge) -> None:
     for nation in NATIONS:
-        for need in get_args(Need):
+        for need in NEEDS:
             for referral in routes_for(knowledge, need, nation, None, TODAY):
                 assert {nation, "uk"} & set(referral.route.areas)
 
 
 def test_a_need_without_a_service_says_that_these_are_only_the_nearest_doors(knowledge: Knowledge) -> None:
-    card = referral_card(knowledge, "disability-dyslexia", "norwich", "employee", TODAY)
-    assert all(route["nearest"] for route in card["routes"])
-    assert knowledge.say("referral.why_nearest") in card["routes"][0]["why"]
+    card = referral_card(knowledge, "rights-at-work", "norwich", "employee", IN_2008)
+    assert card["routes"] and all(route["nearest"] for route in card["routes"])
+    nearest = knowledge.say("referral.because_nearest", need=knowledge.needs["rights-at-work"].name)
+    assert nearest in card["routes"][0]["why"]
+    assert knowledge.say("referral.intro_nearest", line="Norwich, East of England, England", need="your rights at work") in card["intro"]
+
+
+def test_only_the_first_route_says_why_it_comes_first_and_for_whom_it_is_meant(knowledge: Knowledge) -> None:
+    routes = routes_for(knowledge, "training-workforce", "norwich", "employer", TODAY)
+    first = knowledge.say("referral.why_first", reasons="").split("{")[0].rstrip(". ")
+    assert routes[0].why.startswith(first) and not any(route.why.startswith(first) for route in routes[1:])
+    named = [knowledge.people["employer"].name in route.why for route in routes]
+    assert named[0] == (len(routes[0].route.serves) < 3)
+
+
+def test_at_most_three_are_shown_and_the_rest_on_request(knowledge: Knowledge) -> None:
+    first = referral_card(knowledge, "english-maths", "leeds", None, TODAY)
+    assert len(first["routes"]) == SHOWN and first["more"]
+    meaning = next(offer["meaning"] for offer in first["next"] if offer["title"] == knowledge.say("referral.more"))
+    rest = referral_card(knowledge, "english-maths", "leeds", None, TODAY, skip=meaning["start"])
+    assert not {route["id"] for route in first["routes"]} & {route["id"] for route in rest["routes"]}
+    assert len(rest["routes"]) + rest["more"] == first["more"]
+
+
+def test_a_route_that_somebody_checked_says_so_in_place_of_a_caution(knowledge: Knowledge) -> None:
+    acas = knowledge.routes["acas"].copy(update={"verified_on": PartialDate.parse("2026-11-25")})
+    card = route_card(replace(knowledge, routes={"acas": acas}), Referral(acas, "why"))
+    assert card["as_at_text"] == knowledge.say("referral.verified", when="25 November 2026")
 
 
 def test_outside_the_united_kingdom_no_service_is_invented(knowledge: Knowledge) -> None:
@@ -90,7 +127,7 @@ def test_in_2003_the_partnership_is_the_door_and_there_is_no_word_of_history(kno
 
 
 def test_in_2008_nothing_of_today_is_offered(knowledge: Knowledge) -> None:
-    for need in set(get_args(Need)) - {"crisis", "exploitation", "at-risk"}:
+    for need in set(NEEDS) - {"crisis", "exploitation", "at-risk"}:
         for referral in routes_for(knowledge, need, "rotherham", None, IN_2008):
             assert referral.route.as_at.last.year < 2026 and not any(c.value for c in referral.route.channels)
     assert routes_for(knowledge, "careers-advice", "rotherham", None, IN_2008)
@@ -99,7 +136,10 @@ def test_in_2008_nothing_of_today_is_offered(knowledge: Knowledge) -> None:
 def test_a_nearer_route_comes_before_one_for_the_whole_nation(knowledge: Knowledge) -> None:
     own = knowledge.routes["iag-dudley"]
     wide = own.copy(update={"areas": ["england"], "name": "wide"})
-    both = Knowledge(version="two", phrases=knowledge.phrases, places=knowledge.places, routes={"w": wide, "o": own})
+    both = Knowledge(
+        version="two", phrases=knowledge.phrases, places=knowledge.places, needs=knowledge.needs, people=knowledge.people,
+        routes={"w": wide, "o": own},
+    )
     assert [found.route for found in routes_for(both, "careers-advice", "dudley/stourbridge", None, IN_2003)] == [own, wide]
 
 
@@ -180,7 +220,6 @@ def test_a_card_holds_the_text_and_link_of_each_channel(knowledge: Knowledge) ->
         ({"channels": [{"kind": "words"}]}, "channels"),
         ({"channels": [{"kind": "web", "value": "http://example.org", "confirmed": True}]}, "channels"),
         ({"needs": []}, "__root__"),
-        ({"needs": ["gardening"]}, "needs"),
         ({"valid": {}}, "__root__"),
         ({"colour": "red"}, "colour"),
         ({"channels": [{"kind": "phone", "value": "0800 000 000", "confirmed": True}]}, "__root__"),

@@ -12,8 +12,8 @@ from pydantic import root_validator
 from bot.guidance.dates import PartialDate
 from bot.guidance.schema.base import Citation, Reading, Record
 
-# How an assignment is known: a source states it, the name says it, or it follows from the map.
-Basis = Literal["source", "name", "geography"]
+# How an assignment is known: a source states it, the name says it, it follows from the map, or it is not known.
+Basis = Literal["source", "name", "geography", "unknown"]
 KINGDOM = "uk"
 # A town is its name, or its name with the other names in use.
 Town = Union[str, dict[str, list[str]]]
@@ -91,6 +91,9 @@ class Wording(Record):
     postcode_cues: list[str]
     not_before: list[str]
     never_stretch: list[str]
+    connecting: list[str]
+    abroad: list[str]
+    no_places: list[str]
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class Place:
     county: str | None = None
     devolved: str | None = None
     successor: tuple[str, ...] = ()
+    opened: PartialDate | None = None
     closed: PartialDate | None = None
 
 
@@ -210,7 +214,7 @@ def _walk(nations: dict[str, Nation]) -> Iterator[Place]:
 def _authority(authority_id: str, authority: Authority, area_id: str) -> Place:
     return Place(
         authority_id, authority.name, "authority", area_id, tuple(authority.aliases), authority.basis,
-        authority.county, authority.devolved, tuple(authority.successor), authority.closed,
+        authority.county, authority.devolved, tuple(authority.successor), authority.opened, authority.closed,
     )
 
 

@@ -10,11 +10,6 @@ from bot.guidance.dates import PartialDate
 from bot.guidance.schema.base import Citation, Dated, Record
 from bot.guidance.schema.topic import Role
 
-Need = Literal[
-    "careers-advice", "english-maths", "digital", "first-qualification", "apprenticeship",
-    "apprenticeship-employer", "training-workforce", "rights-at-work", "union-learning", "redundancy",
-    "disability-dyslexia", "awards-standards", "at-risk", "funding-rules", "crisis", "exploitation",
-]
 # The year from which a contact must have been read to be shown as a number or link.
 CONTACTS_SINCE = 2025
 
@@ -54,8 +49,8 @@ class Route(Dated):
     aliases: list[str] = []
     kind: Literal["service", "partnership"] = "service"
     serves: list[Role] = Field(min_items=1)
-    needs: list[Need] = []
-    nearest_for: list[Need] = []
+    needs: list[str] = []
+    nearest_for: list[str] = []
     areas: list[str] = Field(min_items=1)
     basis: Optional[Literal["source", "name", "geography"]] = None
     channels: list[Channel] = Field(min_items=1)

@@ -21,6 +21,8 @@ class Point(Record):
 
     text: str
     source: Citation
+    # Where it stands in the table of its question: a choice on each axis.
+    cell: list[str] = []
 
 
 class Entry(Dated):
@@ -68,11 +70,43 @@ class Life(Record):
         return values
 
 
+class AxisChoice(Record):
+    """One row or column of a table, and the words that mean it."""
+
+    id: str
+    title: str
+    aliases: list[str] = []
+
+
+class Axis(Record):
+    """The rows or the columns of a table, and how we ask which one is wanted."""
+
+    ask: str
+    choices: list[AxisChoice] = Field(min_items=2)
+
+
 class Special(Record):
-    """A particular question that no facet answers straight."""
+    """A particular question that no facet answers straight.
+
+    One with a `table` is a look-up: its points say in `cell` where they stand, `table_for` are the other questions of the
+    topic that mean it when their words pick a cell; `also_of` are topics of which it may be asked as well.
+    """
 
     title: str
     answers: list[Entry] = Field(min_items=1)
+    table: list[Axis] = []
+    table_for: list[str] = []
+    also_of: list[str] = []
+
+    @root_validator(skip_on_failure=True)
+    def _cells_are_in_the_table(cls, values: dict[str, Any]) -> dict[str, Any]:
+        known = {choice.id for axis in values["table"] for choice in axis.choices}
+        used = {value for entry in values["answers"] for point in entry.points for value in point.cell}
+        if used - known:
+            raise ValueError(f"{', '.join(sorted(used - known))}: the table has no such row or column")
+        if known - used:
+            raise ValueError(f"{', '.join(sorted(known - used))}: no point stands in this row or column of the table")
+        return values
 
 
 class Topic(Record):
@@ -88,6 +122,9 @@ class Topic(Record):
     spelt: list[str] = []
     life: Life = Life()
     see_also: list[str] = []
+    # What people who talk of it need, when they ask who can help, and what it means for a place that they name.
+    need: Optional[str] = None
+    of_place: Optional[Literal["partnership", "funding"]] = None
     facets: dict[str, list[Entry]]
     specials: dict[str, Special] = {}
 

@@ -1,0 +1,65 @@
+"""A note to take along to a person: what was asked, what was found, and from which sources. Nothing is sent anywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Optional
+
+from bot.guidance.cards import Card
+from bot.guidance.dates import PartialDate
+from bot.guidance.gazetteer import describe
+from bot.guidance.knowledge import Knowledge
+
+Note = dict[str, Any]
+# What a note holds at most: the latest findings; older ones have had their turn.
+MOST_NOTES = 8
+
+
+def noted(notes: list[Note], cards: list[Card]) -> list[Note]:
+    """The notes with what was found in a reply, each title once, the latest last."""
+    new = [note for card in cards if (note := _note(card))]
+    titles = {note["title"] for note in new}
+    return [*(note for note in notes if note["title"] not in titles), *new][-MOST_NOTES:]
+
+
+def handover_card(
+    k: Knowledge, notes: list[Note], need: Optional[str], place: Optional[str], role: Optional[str], on: date
+) -> Card:
+    """What we have talked about as a summary card: who, where, what for, what was asked and found, with sources."""
+    where = describe(k, place) if place else None
+    about = [
+        k.say("handover.role", title=k.people[role].title) if role else None,
+        k.say("handover.place", line=where.line) if where else None,
+        k.say("handover.looking_for", need=k.needs[need].name) if need else None,
+    ]
+    found = [text for note in notes for text in _lines(note)]
+    sections = [{"title": k.say("handover.about"), "items": [line for line in about if line]},
+                {"title": k.say("handover.asked"), "items": found}]
+    return {
+        "card": "summary",
+        "title": k.say("handover.title"),
+        "intro": k.say("handover.intro") if found else k.say("handover.nothing"),
+        "sections": [section for section in sections if section["items"]],
+        "sources": [],
+        "as_at_text": k.say("handover.made_on", when=PartialDate.parse(on.isoformat()).words()),
+        "next": [],
+    }
+
+
+def _note(card: Card) -> Optional[Note]:
+    if card["card"] == "answer" and card.get("sources"):
+        return {"title": card["title"], "found": card["short"], "sources": _cited(card["sources"])}
+    if card["card"] == "verdict":
+        return {"title": card["title"], "found": card["sentence"], "sources": _cited(card["sources"])}
+    if card["card"] == "referral" and card["routes"]:
+        names = "; ".join(route["name"] for route in card["routes"])
+        return {"title": card["title"], "found": names, "sources": _cited([route["source"] for route in card["routes"]])}
+    return None
+
+
+def _cited(sources: list[Card]) -> list[str]:
+    return list(dict.fromkeys(f"{one['title']} ({one['publisher']}, {one['date_text']})" for one in sources[:2]))
+
+
+def _lines(note: Note) -> list[str]:
+    return [f"{note['title']}: {note['found']} [{'; '.join(note['sources'])}]"]

@@ -1,0 +1,73 @@
+"""Looks something up in a table of a report: the points of the row and column that a message means."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Optional
+
+from bot.guidance.cards import Card, Offer, choice_card
+from bot.guidance.knowledge import Knowledge
+from bot.guidance.schema.topic import Axis, Special, Topic
+from bot.guidance.text import folded
+
+Meaning = dict[str, Any]
+
+
+def table_meant(topic: Topic, asked: str, text: str) -> Optional[str]:
+    """The special question with a table that a question is for: itself, or the one that its words pick a cell of."""
+    for name, special in topic.specials.items():
+        if special.table and (name == asked or (asked in special.table_for and _chosen(special, text, []) is not None)):
+            return name
+    return None
+
+
+def looked_up(
+    k: Knowledge, card: Card, topic: Topic, name: str, text: str, said: Iterable[str]
+) -> list[Card]:
+    """The card with the points of the cell alone, and where the cell is not clear a question that makes it clearer.
+
+    `said` are choices already made.
+    """
+    special = topic.specials[name]
+    values = _values(special, text, said)
+    cell = [value for value in values if value]
+    narrowed = _narrowed(card, special, cell) if cell else card
+    open_axes = [axis for axis, value in zip(special.table, values) if value is None]
+    if not open_axes:
+        return [narrowed]
+    given = [
+        Offer(choice.title, {"intent": "ask", "topic": topic.id, "special": name, "chosen": [*cell, choice.id]})
+        for choice in open_axes[0].choices
+    ]
+    return [narrowed, choice_card(open_axes[0].ask, given)]
+
+
+def _narrowed(card: Card, special: Special, cell: list[str]) -> Card:
+    points = [point for entry in special.answers for point in entry.points if set(cell) <= set(point.cell)]
+    if not points or not card.get("detail"):
+        return card
+    locators = {source["locator"]: number for number, source in enumerate(card["sources"], 1)}
+    detail = [{"text": point.text, "source": locators.get(point.source.at)} for point in points]
+    first, *others = detail
+    return {**card, "short": first["text"], "plain": None, "detail": others, "steps": False, "more": 0}
+
+
+def _values(special: Special, text: str, said: Iterable[str]) -> list[Optional[str]]:
+    """The choice on each axis: made before, else the only one that the text names."""
+    made = set(said)
+    of_before = [next((choice.id for choice in axis.choices if choice.id in made), None) for axis in special.table]
+    return [value or _named(axis, text) for axis, value in zip(special.table, of_before)]
+
+
+def _chosen(special: Special, text: str, said: Iterable[str]) -> Optional[list[str]]:
+    values = _values(special, text, said)
+    return [value for value in values if value] if all(values) else None
+
+
+def _named(axis: Axis, text: str) -> Optional[str]:
+    words = folded(text)
+    named = {choice.id for choice in axis.choices for name in (choice.title, *choice.aliases) if _within(folded(name), words)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _within(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    return any(said[at : at + len(name)] == name for at in range(len(said) - len(name) + 1))

@@ -1,0 +1,35 @@
+"""What people need help with, and the three kinds of people who ask."""
+
+from __future__ import annotations
+
+from bot.guidance.schema.base import Record
+from bot.guidance.schema.topic import Role
+
+
+class Need(Record):
+    """Something people look for help with.
+
+    `name` stands inside a sentence, `title` on a button; `aliases` are words that name it by themselves; the door of a
+    `general` need is near to every other need; `means` holds what the same words mean to a kind of person.
+    """
+
+    name: str
+    title: str
+    aliases: list[str] = []
+    offered_to: list[Role] = []
+    means: dict[Role, str] = {}
+    funded: bool = False
+    care: bool = False
+    general: bool = False
+
+
+class Person(Record):
+    """A kind of person: `is` are words after "I'm", `said` phrases that show it anywhere in a message."""
+
+    name: str
+    title: str
+    is_: list[str]
+    said: list[str]
+
+    class Config(Record.Config):
+        fields = {"is_": "is"}
