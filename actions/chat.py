@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.answer import more, simpler
 from actions.care import care
+from actions.checked import again, keep
 from actions.refer import more_routes, need_of, refer
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
@@ -15,7 +16,7 @@ from bot.guidance.source_list import source_card
 
 FORGOTTEN = (
     "topic", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",
-    "check", "circumstances", "asked", "reply",
+    "check", "checked", "circumstances", "asked", "reply",
 )
 
 
@@ -30,7 +31,8 @@ def chat(turn: Turn) -> Reply:
         title = turn.knowledge.people[turn.read("role")].title
         return Reply([note_card(turn.knowledge.say("referral.people_noted", title=title), _ways_on(turn))])
     phrases = turn.knowledge.phrase("chat")
-    return Reply([note_card(phrases.get(kind) or phrases["greet"], _ways_on(turn), phrases.get(f"{kind}_items") or [])])
+    card = note_card(phrases.get(kind) or phrases["greet"], _ways_on(turn), phrases.get(f"{kind}_items") or [])
+    return Reply([card], {"need": phrases["about"][kind]} if kind in phrases["about"] else {})
 
 
 def hand_over(turn: Turn) -> Reply:
@@ -53,6 +55,8 @@ def command(turn: Turn) -> Reply:
         return cited
     if kind == "next":
         return refer(turn)
+    if kind == "keep":
+        return keep(turn)
     if kind == "repeat":
         return _repeat(turn)
     if kind == "start_over":
@@ -77,7 +81,9 @@ def _repeat(turn: Turn) -> Reply:
 
 
 def unasked(turn: Turn) -> Reply:
-    """A reply although nothing was asked: what it may be for."""
+    """A reply although nothing was asked: it may put right a finished check; else what it may be for."""
+    if (turn.read("reply") or {}).get("kind") in ("change", "what_if"):
+        return again(turn)
     return Reply([note_card(turn.knowledge.say("command.reply"), _ways_on(turn))])
 
 

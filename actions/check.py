@@ -8,43 +8,59 @@ from actions.answer import answer
 from actions.turn import JobAction, Reply, Turn
 from bot.guidance.answer import status_of
 from bot.guidance.cards import Offer, choice_card, offers, status_part
+from bot.guidance.checks import sets_for
 from bot.guidance.schema.eligibility import RuleSet
+from bot.guidance.told import told
+from bot.guidance.volunteered import is_about_another
+
+EMPLOYER = "employer"
 
 
 def check(turn: Turn) -> Reply:
     """Starts the check that is meant; for a scheme that has closed, says so and offers today's first."""
-    chosen = turn.read("rule_set")
-    if chosen in turn.knowledge.rule_sets:
-        return begin(turn, chosen)
-    scheme = turn.read("scheme")
-    own = [rules for rules in turn.knowledge.rule_sets.values() if rules.topic == scheme]
-    if scheme in turn.knowledge.topics and not own:
+    knowledge, chosen, scheme = turn.knowledge, turn.read("rule_set"), turn.read("scheme")
+    if chosen in knowledge.rule_sets:
+        return begin(turn, [chosen])
+    sets = sets_for(knowledge, scheme, turn.role(), turn.today)
+    if scheme in knowledge.topics and not sets:
         return _by_answer(turn, scheme)
-    current = turn.knowledge.rule_sets_on(turn.today)
-    meant = [rules for rules in own if rules in current] or ([] if own else current)
-    if meant:
-        return begin(turn, meant[0].id)
-    return _closed(turn, own[0] if own else None)
+    current = knowledge.rule_sets_on(turn.today)
+    if sets and all(rules in current for rules in sets):
+        return begin(turn, [rules.id for rules in sets])
+    if turn.role() == EMPLOYER and not scheme and current:
+        given = [rule_set_offer(turn, rules) for rules in current if rules.together or rules.asked_of == EMPLOYER]
+        return Reply([choice_card(knowledge.say("check.which_employer"), given)])
+    return _closed(turn, sets[0] if sets else None)
 
 
-def begin(turn: Turn, rule_set: str) -> Reply:
-    """Opens the check with everything that the person has already said."""
-    questions = turn.knowledge.questions
+def begin(turn: Turn, rule_sets: list[str]) -> Reply:
+    """Opens the check with everything that has already been said of the person it is for."""
+    questions, for_other = turn.knowledge.questions, is_about_another(turn.text)
     remembered = {name: value for name, value in (turn.slot("circumstances") or {}).items() if not questions[name].wish}
-    said = {**remembered, **(turn.read("circumstances") or {})}
+    facts = told(turn.knowledge, [turn.knowledge.rule_sets[name] for name in rule_sets], turn.text, turn.today)
+    said = {**({} if for_other else remembered), **(turn.read("circumstances") or {}), **facts}
+    if any(questions[name].wish for name in facts):
+        # Who names a course wants that course: what else could be tried is not asked about.
+        rule_sets = rule_sets[:1]
     place = turn.place()
     if place:
         said.update({name: place for name, question in questions.items() if question.kind == "place"})
     return Reply(
         slots={
-            "check": {"rule_set": rule_set, "asked": [], "misses": 0},
+            "check": {"rule_sets": rule_sets, "asked": [], "misses": 0, "for_other": for_other},
             "circumstances": said,
             "place": place,
-            "topic": turn.knowledge.rule_sets[rule_set].topic,
+            "topic": turn.knowledge.rule_sets[rule_sets[0]].topic,
             "reply": None,
         },
         followup="check_form",
     )
+
+
+def sets_of(turn: Turn, state: Optional[dict[str, object]]) -> list[RuleSet]:
+    """The sets of rules of a check that is open or was finished; those that are gone from the files are left out."""
+    names = (state or {}).get("rule_sets") or []
+    return [turn.knowledge.rule_sets[name] for name in names if name in turn.knowledge.rule_sets]  # type: ignore[attr-defined]
 
 
 def rule_set_offer(turn: Turn, rules: RuleSet) -> Offer:
@@ -55,7 +71,7 @@ def rule_set_offer(turn: Turn, rules: RuleSet) -> Offer:
 def _closed(turn: Turn, own: Optional[RuleSet]) -> Reply:
     """Nobody can have it now: today's check first, then what the old rules would have said."""
     knowledge = turn.knowledge
-    choices = [rule_set_offer(turn, rules) for rules in knowledge.rule_sets_on(turn.today)[:2]]
+    choices = [rule_set_offer(turn, rules) for rules in knowledge.rule_sets_on(turn.today) if rules.together][:1]
     line = knowledge.say("check.none_today")
     if own is not None:
         choices.append(rule_set_offer(turn, own))
@@ -70,7 +86,7 @@ def _by_answer(turn: Turn, scheme: str) -> Reply:
     facet = "who_for" if "who_for" in topic.facets else "what"
     meant = {"topic": scheme, "facet": facet, "points": [], "on": None}
     reply = answer(Turn({**turn.message, "questions": [meant]}, turn.slots, turn.knowledge, turn.today))
-    today = [rule_set_offer(turn, rules) for rules in turn.knowledge.rule_sets_on(turn.today)[:1]]
+    today = [rule_set_offer(turn, rules) for rules in turn.knowledge.rule_sets_on(turn.today) if rules.together][:1]
     reply.cards[-1]["next"] = [*offers(today), *reply.cards[-1]["next"]]
     return reply
 

@@ -8,12 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.check import sets_of
 from actions.jobs import JOBS
 from actions.turn import Reply, Turn, quietly, remembered, send, turn_of
 from bot.guidance.cards import note_card
-from bot.guidance.check_cards import question_card
-from bot.guidance.circumstances import known
-from bot.guidance.eligibility import next_question, rules
+from bot.guidance.check_cards import in_words, question_card, what_if_card
+from bot.guidance.checks import next_question
 
 SETTLED, STOPPED = "settled", "stopped"
 # After this many replies that cannot be used, a question is skipped as not known.
@@ -40,6 +40,8 @@ def _replied(turn: Turn) -> Reply:
     said = turn.read("reply") or {}
     kind, asked = said.get("kind", "none"), turn.slot("asked")
     state = dict(turn.slot("check") or {})
+    if kind in ("what_if", "change"):
+        return _changed(turn, said["circumstance"], said["value"], kind, state)
     given = {"value": said.get("value"), "dont_know": "unknown", "rather_not": "declined"}
     if kind in given:
         return _stored(turn, {said.get("circumstance") or asked: given[kind]}, state)
@@ -50,6 +52,16 @@ def _replied(turn: Turn) -> Reply:
     question = turn.knowledge.questions[asked]
     text = question.impossible if kind == "impossible" and question.impossible else turn.knowledge.say("check.not_caught")
     return Reply([note_card(text)], {"check": {**state, "misses": misses}})
+
+
+def _changed(turn: Turn, name: str, value: Any, kind: str, state: dict[str, Any]) -> Reply:
+    """An earlier answer put right, or what another answer would change; only what depends on it is asked again."""
+    knowledge, answers = turn.knowledge, turn.slot("circumstances") or {}
+    if kind == "what_if":
+        return Reply([what_if_card(knowledge, sets_of(turn, state), answers, name, value)])
+    stored = _stored(turn, {name: value}, state)
+    words = knowledge.say("check.changed", title=knowledge.questions[name].title, value=in_words(knowledge, name, value))
+    return Reply([note_card(words)], stored.slots)
 
 
 def _stored(turn: Turn, facts: dict[str, Any], state: dict[str, Any]) -> Reply:
@@ -98,8 +110,8 @@ def _switched(turn: Turn) -> Reply:
     """Another check asked for inside a check: the facts stay, the rules change."""
     wanted = turn.read("rule_set")
     state = turn.slot("check") or {}
-    if wanted in turn.knowledge.rule_sets and wanted != state.get("rule_set"):
-        return Reply(slots={"check": {"rule_set": wanted, "asked": [], "misses": 0}})
+    if wanted in turn.knowledge.rule_sets and [wanted] != state.get("rule_sets"):
+        return Reply(slots={"check": {"rule_sets": [wanted], "asked": [], "misses": 0}})
     return Reply([note_card(turn.knowledge.say("check.going_on"))])
 
 
@@ -125,7 +137,7 @@ def open_question(turn: Turn) -> str | None:
     first = state.get("first")
     if first and first not in given:
         return str(first)
-    return next_question(rules(turn.knowledge, state["rule_set"]), known(turn.knowledge, given))
+    return next_question(turn.knowledge, sets_of(turn, state), given)
 
 
 class ValidateCheckForm(Action):
@@ -157,7 +169,8 @@ class AskCheckFormReply(Action):
         asked = open_question(turn)
         if asked is None or turn.intent == "care":
             return [SlotSet("asked", asked)]
-        card = question_card(turn.knowledge, turn.slot("check") or {}, turn.slot("circumstances") or {}, asked)
+        state = turn.slot("check") or {}
+        card = question_card(turn.knowledge, sets_of(turn, state), state, turn.slot("circumstances") or {}, asked)
         offered = send(dispatcher, turn.knowledge, [card])
-        introduced = {**(turn.slot("check") or {}), "introduced": True}
+        introduced = {**state, "introduced": True}
         return [SlotSet("asked", asked), SlotSet("offered", offered), SlotSet("check", introduced)]

@@ -25,6 +25,7 @@ def refer(turn: Turn) -> Reply:
     if kind == "unknown_place" and not _asked(turn, "known_place"):
         slots = {"need": need, **_now_asked(turn, "known_place"), "wanted": "place"}
         return Reply([note_card(knowledge.say("referral.unknown_place"))], slots)
+    need = need or (general_need(knowledge) if kind in ("coverage", "partnership") else None)
     if need is None and not _asked(turn, "need"):
         return _asks(turn, which_need_card(knowledge, turn.role(), place), "need", place)
     lead = knowledge.say("referral.ask_need_again") if need is None else _lead(turn, place)

@@ -1,34 +1,33 @@
-"""Ends a check: with its verdict, or without one where the person stopped."""
+"""Ends a check: with its verdicts, or without one where the person stopped."""
 
 from __future__ import annotations
 
-from actions.check import rule_set_offer
+from actions.check import rule_set_offer, sets_of
 from actions.check_form import STOPPED
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.cards import note_card, offers, question_offer
-from bot.guidance.check_cards import verdict_card
-from bot.guidance.circumstances import known
-from bot.guidance.eligibility import assess
-from bot.guidance.eligibility import rules as ready_rules
+from bot.guidance.cards import Offer, note_card, offers, question_offer
+from bot.guidance.check_cards import verdict_cards
 
-# Whoever runs a check without saying who they are is taken to ask for themselves.
-LEARNER = "employee"
+OVER = {"reply": None, "asked": None, "check": None}
 
 
 def verdict(turn: Turn) -> Reply:
-    """The outcome with its reasons, what would change it and where to turn."""
-    knowledge = turn.knowledge
-    over = {"reply": None, "asked": None, "check": None}
-    state = turn.slot("check") or {}
-    if turn.slot("reply") == STOPPED or state.get("rule_set") not in knowledge.rule_sets:
-        return Reply([note_card(knowledge.say("check.stopped"), [check_offer(turn)])], over)
-    rules = knowledge.rule_sets[state["rule_set"]]
-    found = assess(ready_rules(knowledge, rules.id), known(knowledge, turn.slot("circumstances") or {}))
-    card = verdict_card(knowledge, rules, found, turn.place(), LEARNER, turn.today)
-    others = [rule_set_offer(turn, other) for other in knowledge.rule_sets_on(turn.today) if other is not rules]
-    card["next"] = offers([*others[:1], question_offer(knowledge, rules.topic, "what")])
-    return Reply([card], {**over, "topic": rules.topic, "need": found.outcome.need if found.outcome else None})
+    """The outcome of each set tried, with its reasons, what would change it and where to turn."""
+    knowledge, state = turn.knowledge, turn.slot("check") or {}
+    sets = sets_of(turn, state)
+    if turn.slot("reply") == STOPPED or not sets:
+        return Reply([note_card(knowledge.say("check.stopped"), [check_offer(turn)])], dict(OVER))
+    answers = turn.slot("circumstances") or {}
+    cards = verdict_cards(knowledge, sets, answers, turn.place(), turn.slot("role"), turn.today)
+    best = knowledge.rule_sets[cards[0]["rule_set"]]
+    current = [rules for rules in knowledge.rule_sets_on(turn.today) if rules not in sets and rules.asked_of == best.asked_of]
+    keep = Offer(knowledge.say("keep.offer"), {"intent": "command", "kind": "keep"})
+    further = [rule_set_offer(turn, rules) for rules in current if rules.together or rules.topic == best.topic][:1]
+    cards[-1]["next"] = offers([keep, *further, question_offer(knowledge, best.topic, "what")])
+    lead = [note_card(knowledge.say("check.best_first", count=len(cards)))] if len(cards) > 1 else []
+    need = best.outcomes[cards[0]["outcome"]].need
+    return Reply([*lead, *cards], {**OVER, "checked": state, "topic": best.topic, "need": need})
 
 
 class ActionVerdict(JobAction):

@@ -1,4 +1,4 @@
-"""`python -m bot check | due | verify-routes | train | run | ...`: each command loads only what it needs."""
+"""`python -m bot check | due | verify-routes | workforce | train | run | ...`: each command loads only what it needs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def _verify_routes(arguments: list[str]) -> int:
     from bot.launch.verify_routes import main
 
     return main(arguments)
+
+
+def _workforce(arguments: list[str]) -> int:
+    from bot.launch.settings import settings_from
+    from bot.workforce.command import main
+
+    return main(arguments, settings_from(os.environ).knowledge)
 
 
 def _train(_arguments: list[str]) -> int:
@@ -67,6 +74,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "due": _due,
     "verify-routes": _verify_routes,
+    "workforce": _workforce,
     "train": _train,
     "run": _run,
     "shell": _shell,

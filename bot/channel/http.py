@@ -27,6 +27,12 @@ def as_json(body: Any) -> HTTPResponse:
     return response.json(body, headers=HEADERS)
 
 
+def as_text_file(text: str, name: str) -> HTTPResponse:
+    """A plain text to save under a name."""
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return response.text(text, headers=headers, content_type="text/plain; charset=utf-8")
+
+
 def refused(error: str, status: int) -> HTTPResponse:
     """A reply that names, in one word, why there is no other."""
     return response.json({"error": error}, status=status, headers=HEADERS)

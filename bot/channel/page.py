@@ -16,7 +16,7 @@ TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".s
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     ),
     "Cache-Control": "no-cache",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -29,8 +29,12 @@ _PLACE = re.compile(r"\{\{ ?([a-z0-9_]+) ?\}\}")
 
 def chat_page(labels: dict[str, Any]) -> str:
     """The page with its words filled in; every word is escaped."""
-    page = (WIDGET / "page.html").read_text(encoding="utf-8")
-    return _PLACE.sub(lambda match: html.escape(str(labels[match.group(1)])), page)
+    return filled((WIDGET / "page.html").read_text(encoding="utf-8"), labels)
+
+
+def filled(page: str, words: dict[str, Any], body: str = "") -> str:
+    """A page with its words filled in and escaped; `body` is HTML already."""
+    return _PLACE.sub(lambda place: body if place.group(1) == "body" else html.escape(str(words[place.group(1)])), page)
 
 
 def static_files() -> dict[str, tuple[bytes, str]]:
@@ -48,6 +52,11 @@ def send(request: Request, body: bytes, media_type: str) -> HTTPResponse:
     if request.headers.get("if-none-match") == tag:
         return HTTPResponse(status=304, headers=headers)
     return HTTPResponse(body, headers=headers, content_type=f"{media_type}; charset=utf-8")
+
+
+def private(page: str) -> HTTPResponse:
+    """A page about one conversation: shown once, kept in no cache."""
+    return HTTPResponse(page, headers={**HEADERS, "Cache-Control": "no-store"}, content_type="text/html; charset=utf-8")
 
 
 def answer_root(page: Callable[[], str]) -> Callable[[Request], Any]:

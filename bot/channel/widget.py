@@ -12,13 +12,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel import history, page, remote_actions
-from bot.channel.http import as_json, body_of, refused
+from bot.channel.http import as_json, as_text_file, body_of, refused
 from bot.channel.once import Once
 from bot.channel.reply import Reply
 from bot.channel.retention import RETENTION_HOURS, delete_old_conversations
 from bot.channel.rolling import SessionRoller
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
 from bot.channel.store import conversation_store, state_folder
+from bot.channel.summary_page import latest_summary, summary_page, summary_text
 from bot.channel.turns import take_turn
 from bot.channel.typed import LONGEST
 from bot.guidance.live import current
@@ -53,6 +54,7 @@ class WidgetInput(InputChannel):
         _add(blueprint, "POST", "chat/message", self.message)
         _add(blueprint, "POST", "chat/start-again", self.start_again)
         _add(blueprint, "GET", "chat/history", self.history)
+        _add(blueprint, "POST", "chat/summary", self.summary)
         _add(blueprint, "GET", "chat/labels", self.labels)
         _serve_files(blueprint)
         blueprint.listener("before_server_start")(_prepare)
@@ -91,6 +93,20 @@ class WidgetInput(InputChannel):
         except SessionRefused:
             return refused("session_over", 401)
         return as_json({"turns": history.turns(await _events(request, sender))})
+
+    async def summary(self, request: Request) -> HTTPResponse:
+        """The latest summary of the conversation as a page to print, or as plain text with `as=text`; the session is posted."""
+        try:
+            sender = self.sessions.sender((request.form or {}).get("session"))
+        except SessionRefused:
+            return refused("session_over", 401)
+        said = history.turns(await _events(request, sender))
+        card = latest_summary(turn["custom"] for turn in said)
+        if card is None:
+            return refused("no_summary", 404)
+        if (request.form or {}).get("as") == "text":
+            return as_text_file(summary_text(current(), card), "summary.txt")
+        return page.private(summary_page(current(), card))
 
     async def start_again(self, request: Request) -> HTTPResponse:
         """Delete the conversation and give out a new session."""

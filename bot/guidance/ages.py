@@ -43,6 +43,13 @@ _SAID_OTHERWISE = re.compile(
     r"\b(?:my age is|i'm aged|aged|as an?|being) (\d{1,3})\b(?! (?:hours?|people|staff|weeks?|to\b))"
     r"|\b(\d{2}) (?:years? old|yrs? old|year old)\b"
 )
+# Of somebody else: "she is 24", "a lad of 17", "the apprentice is 25", "aged 22".
+_OF_OTHER = re.compile(
+    r"\b(?:he|she|they|who|apprentice|trainee|learner|one|carers?|staff|lad|lass|girl|boy|worker|receptionist|chef|man|woman)"
+    r"(?:'s| is|s| are| was| were)?(?: now| only| just| about| aged| of)* (?:is )?(\d{2})\b"
+    r"(?!\s?(?:%|k\b|hours?|hrs?|people|staff|weeks?|of\b))"
+    r"|\b(?:aged|age) (\d{2})\b|\bof (\d{2})(?= (?:as|and)\b|$|[,.])|\b(\d{2}) (?:years? old|yrs? old|year old)\b"
+)
 _AT = re.compile(r"\b(?:old|young|can i|could i|am i|may i|should i)\b.*\bat (?:the age of |age )?(1[6-9]"
     r"|[2-9]\d)\b(?!\s?(?:[%:]|am\b|pm\b|hours?|high|the|[a-z]+ (?:road|street)))")
 
@@ -67,9 +74,12 @@ def stated_age(text: str, today: date) -> float | None:
     return float(first.group(1)) if first else None
 
 
-def volunteered_age(text: str, today: date) -> float | None:
-    """The age that a person gives for themselves anywhere in a normalised text, or None."""
+def volunteered_age(text: str, today: date, of_other: bool = False) -> float | None:
+    """The age that a person gives for themselves anywhere in a normalised text, or for somebody else; None where none."""
     text = with_digits(text)
+    if of_other:
+        found = _OF_OTHER.search(text)
+        return float(next(group for group in found.groups() if group)) if found else None
     soon = _SOON.search(text)
     plain = _SOON.sub(" ", text)
     first_person = re.search(r"\b(?:i|i'm|im|i've|me|my)\b", text)

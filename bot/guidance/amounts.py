@@ -25,13 +25,20 @@ _MONTHLY = re.compile(rf"{_MONEY} ?(?:a month|per month|each month|monthly|pcm|p
 _YEARLY = re.compile(rf"{_MONEY}(?: ?(?:a year|per year|each year|yearly|per annum|p\.?a\.?|annually"
     rf"|/ ?y(?:ea)?r)(?!\w))?")
 _RANGE = re.compile(rf"{_MONEY} ?(?:-|to|and|or) ?{_MONEY}")
-_UNDER = re.compile(r"\b(?:under|less than|below|not more than|up to|at most)\b")
-_OVER = re.compile(r"\b(?:over|more than|above|at least)\b")
+UNDER = re.compile(r"\b(?:under|less than|below|not more than|up to|at most)\b")
+OVER = re.compile(r"\b(?:over|more than|above|at least)\b")
 
 
 def with_digits(text: str) -> str:
     """A normalised text with its number words as digits and without commas inside numbers."""
     return _RUN.sub(lambda run: str(_value(run.group())), _THOUSANDS.sub("", text))
+
+
+def counted(things: list[str], text: str) -> float | None:
+    """The only number of such things in a normalised text: 900 in "900 staff", 9 in "there are 9 of us"."""
+    either = "|".join(re.escape(thing) for thing in things)
+    found = {int(number) for number in re.findall(rf"(?<![\w.£-])(\d+) (?:{either})\b", with_digits(text))}
+    return float(found.pop()) if len(found) == 1 else None
 
 
 def yearly_pay(text: str) -> tuple[float | None, str]:
@@ -54,8 +61,8 @@ def yearly_pay(text: str) -> tuple[float | None, str]:
         if found:
             rest = _cut(text, found)
             amount = _pounds(found.group(1), found.group(2)) * times
-            step = -1 if _UNDER.search(rest) else 1 if _OVER.search(rest) else 0
-            return amount + step, _OVER.sub(" ", _UNDER.sub(" ", rest))
+            step = -1 if UNDER.search(rest) else 1 if OVER.search(rest) else 0
+            return amount + step, OVER.sub(" ", UNDER.sub(" ", rest))
     return None, text
 
 

@@ -118,7 +118,7 @@ def _summary(knowledge: Knowledge, card: Card) -> list[str]:
     lines = [card["title"], card["intro"]]
     for section in card["sections"]:
         lines += [section["title"], *(f"- {item}" for item in section["items"])]
-    return [*lines, card["as_at_text"], *source_lines(knowledge, card["sources"])]
+    return [*lines, *_routes(knowledge, card.get("routes", [])), card["as_at_text"], *source_lines(knowledge, card["sources"])]
 
 
 def _note(knowledge: Knowledge, card: Card) -> list[str]:

@@ -1,46 +1,47 @@
-"""Cards of an eligibility check: the open question, and the verdict."""
+"""Cards of an eligibility check: the open question, the verdicts, what another answer would change, and what to keep."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Optional
 
-from bot.guidance.cards import Card, Offer, offers
-from bot.guidance.circumstances import known as usable
-from bot.guidance.eligibility import Assessment, questions_left
-from bot.guidance.eligibility import rules as ready_rules
+from bot.guidance.cards import Card, Offer, listed, note_card, offers
+from bot.guidance.checks import Answers, findings, most_left
+from bot.guidance.circumstances import Value, choice_of
+from bot.guidance.dates import PartialDate
+from bot.guidance.eligibility import Assessment
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.referral import route_cards
 from bot.guidance.schema.eligibility import RuleSet
 from bot.guidance.source_list import SourceList
 
 DONT_KNOW, RATHER_NOT = "unknown", "declined"
+MOST_POSSIBLE = 3
 
 
-def question_card(knowledge: Knowledge, state: Card, known: dict[str, Any], asked: str) -> Card:
+def question_card(k: Knowledge, sets: Sequence[RuleSet], state: Card, answers: Answers, asked: str) -> Card:
     """The open question of a check, with why we ask, its choices, and how far along we are."""
-    question = knowledge.questions[asked]
-    rules = knowledge.rule_sets[state["rule_set"]]
+    question = k.questions[asked]
     answered = len(state.get("asked", []))
-    most = answered + questions_left(ready_rules(knowledge, rules.id), usable(knowledge, known))
+    most = answered + most_left(k, sets, answers)
     choices = [_answer_offer(asked, choice.title, choice.id) for choice in question.choices]
-    choices.append(_answer_offer(asked, knowledge.say("check.dont_know"), DONT_KNOW))
+    choices.append(_answer_offer(asked, k.say("check.dont_know"), DONT_KNOW))
     if question.private:
-        choices.append(_answer_offer(asked, knowledge.say("check.rather_not"), RATHER_NOT))
+        choices.append(_answer_offer(asked, k.say("check.rather_not"), RATHER_NOT))
+    title = listed(k, [rules.title for rules in sets])
+    notes = [k.say("check.intro", title=title), k.say("check.intro_other") if state.get("for_other") else ""]
     return {
         "card": "question",
         "circumstance": asked,
-        "title": rules.title,
+        "title": title,
         "ask": question.ask,
         "why": question.why,
-        "example": knowledge.say("card.example", example=question.example) if question.example else None,
+        "example": k.say("card.example", example=question.example) if question.example else None,
         "choices": offers(choices),
-        "progress": {
-            "answered": answered,
-            "at_most": most,
-            "text": knowledge.say("check.progress", number=answered + 1, most=most),
-        },
-        "note": knowledge.say("check.intro", title=rules.title) if not state.get("introduced") else None,
+        "progress": {"answered": answered, "at_most": most,
+                     "text": k.say("check.progress", number=answered + 1, most=most)},
+        "note": " ".join(note for note in notes if note) if not state.get("introduced") else None,
         "next": offers(choices),
     }
 
@@ -51,46 +52,110 @@ def _answer_offer(asked: str, title: str, value: Any) -> Offer:
     return Offer(title, {"intent": "reply", "circumstance": asked, "value": meant, "kind": kind})
 
 
+def verdict_cards(
+    k: Knowledge, sets: Sequence[RuleSet], answers: Answers, place: Optional[str], role: Optional[str], today: date
+) -> list[Card]:
+    """A verdict for each set that was tried, the best first."""
+    found = findings(k, sets, answers)
+    return [verdict_card(k, rules, each, place, role or rules.asked_of, today) for rules, each in found]
+
+
 def verdict_card(
-    knowledge: Knowledge,
-    rules: RuleSet,
-    found: Assessment,
-    place: Optional[str],
-    role: Optional[str],
-    today: date,
+    k: Knowledge, rules: RuleSet, found: Assessment, place: Optional[str], role: Optional[str], today: date
 ) -> Card:
     """The outcome of a check with its reasons, what would change it, next steps and a route."""
-    sources = SourceList(knowledge)
+    sources = SourceList(k)
     outcome = found.outcome
     if outcome is None:
         raise ValueError("a verdict needs a settled check")
     reasons = [
-        {
-            "text": reason.text,
-            "state": reason.state,
-            "state_text": knowledge.say(f"check.state_{reason.state}"),
-            "source": sources.cite(reason.source),
-        }
+        {"text": reason.text, "state": reason.state, "state_text": k.say(f"check.state_{reason.state}"),
+         "source": sources.cite(reason.source)}
         for reason in found.reasons
     ]
     if outcome.source:
         sources.cite(outcome.source)
+    dated = (k.say("check.as_at", title=rules.title, when=rules.as_at.words()), rules.caution)
     return {
         "card": "verdict",
         "rule_set": rules.id,
+        "scheme": rules.title,
         "title": outcome.title,
         "outcome": outcome.id,
-        "sentence": knowledge.fill(outcome.sentence, rules.as_at.first),
-        "as_at_text": " ".join(
-            text for text in (knowledge.say("check.as_at", title=rules.title, when=rules.as_at.words()), rules.caution)
-            if text
-        ),
+        "means": outcome.means,
+        "sentence": k.fill(outcome.sentence, rules.as_at.first),
+        "as_at_text": " ".join(text for text in dated if text),
         "reasons": reasons,
         "changes": list(found.changes),
-        "steps": [knowledge.fill(step, rules.as_at.first) for step in outcome.next],
+        "steps": [k.fill(step, rules.as_at.first) for step in outcome.next],
         "have_ready": list(outcome.have_ready),
-        "routes": route_cards(knowledge, outcome.need, place, role, today)[:2],
+        "routes": route_cards(k, outcome.need, place, role, today)[:2],
         "sources": sources.cards,
         "missing": list(found.missing),
         "next": [],
     }
+
+
+def what_if_card(k: Knowledge, sets: Sequence[RuleSet], answers: Answers, name: str, value: Value) -> Card:
+    """What would change if one circumstance were another; the check itself stays as it is."""
+    now = {rules.id: each for rules, each in findings(k, sets, answers)}
+    lines = []
+    for rules, then in findings(k, sets, {**answers, name: value}):
+        same = rules.id in now and now[rules.id].possible == then.possible
+        key = "check.if_same" if same else "check.if_then" if then.outcome else "check.if_open"
+        lines.append(k.say(key, title=rules.title, outcome=_said(k, rules, then)))
+    lead = k.say("check.what_if", title=k.questions[name].title, value=in_words(k, name, value))
+    return note_card(" ".join([lead, *lines]))
+
+
+def _said(k: Knowledge, rules: RuleSet, found: Assessment) -> str:
+    """The outcome in words, or those that are still possible."""
+    if found.outcome:
+        return k.fill(f"{found.outcome.title}. {found.outcome.sentence}", rules.as_at.first)
+    titles = list(dict.fromkeys(rules.outcomes[name].title for name in found.possible if name != rules.open_outcome))
+    return "; ".join(titles[:MOST_POSSIBLE])
+
+
+def keep_card(k: Knowledge, sets: Sequence[RuleSet], answers: Answers, verdicts: Sequence[Card], today: date) -> Card:
+    """The whole check as a summary to keep: what was said, each verdict with its reasons, sources, date and rules."""
+    asked = {test.test.circumstance for rules in sets for test in rules.criteria.values()}
+    said = [
+        f"{k.questions[name].title}: {in_words(k, name, answers[name])}"
+        for name in k.questions if name in asked and answers.get(name) is not None
+    ]
+    sections = [{"title": k.say("keep.said"), "items": said}]
+    for card in verdicts:
+        sections.append({"title": f"{card['scheme']}: {card['title']}", "items": [card["sentence"], card["as_at_text"]]})
+        reasons = [f"{reason['state_text']}: {reason['text']}" for reason in card["reasons"]]
+        sections.append({"title": k.say("card.reasons"), "items": reasons})
+        sections.append({"title": k.say("card.changes"), "items": card["changes"]})
+        sections.append({"title": k.say("card.steps"), "items": card["steps"]})
+        sections.append({"title": k.say("card.have_ready"), "items": card["have_ready"]})
+    made = k.say("keep.made_on", when=PartialDate.parse(today.isoformat()).words(), version=k.version)
+    return {
+        "card": "summary",
+        "title": k.say("keep.title"),
+        "intro": k.say("keep.intro"),
+        "sections": [section for section in sections if section["items"]],
+        "routes": list({route["id"]: route for card in verdicts for route in card["routes"]}.values()),
+        "sources": _each_once(card["sources"] for card in verdicts),
+        "as_at_text": made,
+        "next": [],
+    }
+
+
+def _each_once(lists: Any) -> list[Card]:
+    return list({(one["title"], one["locator"]): one for sources in lists for one in sources}.values())
+
+
+def in_words(k: Knowledge, name: str, value: Value) -> str:
+    """An answer as a person reads it: the choice, the place, or the amount."""
+    question = k.questions[name]
+    if value in (DONT_KNOW, RATHER_NOT):
+        return k.say("check.dont_know" if value == DONT_KNOW else "check.rather_not")
+    choice = choice_of(question, value)
+    if choice is not None:
+        return choice.title
+    if question.kind == "place" and k.places and value in k.places.by_id:
+        return str(k.places.by_id[str(value)].name)
+    return f"£{value:,}" if question.kind == "money" else str(value)

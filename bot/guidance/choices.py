@@ -16,7 +16,8 @@ LETTERS_A_SLIP = 5
 MOST_SLIPS = 3
 # Shorter aliases ("c", "ba") count only when they are all that is said.
 SHORTEST_INSIDE = 4
-_NUMBERED = re.compile(r"(?:number |option |answer |the )?(?:(\d)[.)]?|(first|second|third|fourth|fifth"
+MOST_COUNTED = 1000
+_NUMBERED = re.compile(r"(?:number |option |answer |the )?(?:(\d{1,2})[.)]?|(first|second|third|fourth|fifth"
     r"|last))(?: one)?")
 _ORDER = ("first", "second", "third", "fourth", "fifth")
 _LEAD = re.compile(
@@ -62,8 +63,12 @@ def mentioned(question: Circumstance, text: str, max_words: int = 14) -> Choice 
 
 def given_away(question: Circumstance, text: str) -> Choice | None:
     """The one choice that a phrase anywhere in a normalised text gives away."""
-    found = [choice for choice in question.choices if any(_phrase(said).search(text) for said in choice.said)]
-    return found[0] if len(found) == 1 else None
+    spans = [
+        (found.start(), found.end(), choice)
+        for choice in question.choices for said in choice.said for found in _phrase(said).finditer(text)
+    ]
+    kept = {choice.id: choice for choice in _outermost(spans)}
+    return next(iter(kept.values())) if len(kept) == 1 else None
 
 
 def _numbered(question: Circumstance, found: re.Match[str]) -> Choice | None:
@@ -94,11 +99,16 @@ def _inside(question: Circumstance, text: str) -> list[Choice]:
                 for found in _phrase(words).finditer(body):
                     if not _NEGATED.search(body[: found.start()]):
                         spans.append((found.start(), found.end(), choice))
-    kept = [
+    kept = _outermost(spans)
+    return [choice for choice in question.choices if choice in kept]
+
+
+def _outermost(spans: list[tuple[int, int, Choice]]) -> list[Choice]:
+    """The choices of spans that do not lie inside words of another choice: "don't recognise my union"."""
+    return [
         choice for start, end, choice in spans
         if not any(s <= start and end <= e and (e - s) > (end - start) and other != choice for s, e, other in spans)
     ]
-    return [choice for choice in question.choices if choice in kept]
 
 
 def _alike(question: Circumstance, text: str) -> Choice | None:
@@ -140,9 +150,12 @@ def _words_for(choice: Choice) -> list[str]:
 @lru_cache(maxsize=4096)
 def _phrase(words: str) -> re.Pattern[str]:
     """A pattern for whole words; "5+ gcses" is five or more of them, "1-4 gcses" one to four."""
-    counted = re.match(r"(\d)\+ (.+)|(\d)-(\d) (.+)", words)
+    counted = re.match(r"(\d+)\+ (.+)|(\d+)-(\d+) (.+)", words)
     if counted is None:
-        return re.compile(rf"(?<![\w']){re.escape(words)}(?![\w'])")
+        # "a level" is not in "a level 5 course", nor "I don't have any" in "I don't have any building qualifications".
+        open_end = r"(?! \d)" if words.endswith("level") else r"(?! \w)" if words.endswith(" any") else ""
+        return re.compile(rf"(?<![\w']){re.escape(words)}(?![\w']){open_end}")
     least, things, low, high, few = counted.groups()
-    numbers = rf"(?:[{least}-9]|[1-9]\d)" if least else rf"[{low}-{high}]"
-    return re.compile(rf"(?<![\w.]){numbers} (?:good |other )?{re.escape(things or few)}(?![\w'])")
+    numbers = range(int(least), MOST_COUNTED) if least else range(int(low), int(high) + 1)
+    either = "|".join(map(str, numbers))
+    return re.compile(rf"(?<![\w.])(?:{either}) (?:good |other )?{re.escape(things or few)}(?![\w'])")

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Callable, Iterator
 
+MIDDLE_OF_A_YEAR = 6
 MONTHS = tuple(name.lower() for name in calendar.month_name)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _MONTH_WORD = "|".join(f"{name[:3]}[a-z]*" for name in MONTHS[1:])
+_SINCE = re.compile(rf"\bsince (?:({_MONTH_WORD})\b(?: ((?:19|20)\d\d))?|((?:19|20)\d\d))\b")
 _TYPED = re.compile(rf"(?:\b({_MONTH_WORD})\.?,?\s+)?\b((?:19[89]|20[0-4])\d)\b(?!\s*(?:pounds|a year|per))")
 # "20-26 hours" or "£2008" is an amount, not a year.
 _AMOUNT = re.compile(r"[£$€]\s*$|\d[,.]$")
@@ -30,6 +32,17 @@ def as_of() -> date:
 def calendar_day() -> date:
     """The real day, whatever KNOWLEDGE_AS_OF says: reviews fall due by it."""
     return date.today()
+
+
+def elapsed(text: str, today: date) -> str:
+    """A normalised text with "since March" and "since 2019" as the months or years that have passed since."""
+    def passed(found: re.Match[str]) -> str:
+        month = next((number for number, name in enumerate(MONTHS) if found[1] and name[:3] == found[1][:3]), MIDDLE_OF_A_YEAR)
+        year = int(found[2] or found[3] or today.year - (month > today.month))
+        months = (today.year - year) * 12 + today.month - month
+        return f"{months // 12} years" if months >= 24 else f"{max(months, 0)} months"
+
+    return _SINCE.sub(passed, text)
 
 
 @dataclass(frozen=True)

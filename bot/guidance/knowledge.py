@@ -13,6 +13,7 @@ from bot.guidance.schema.need import Need, Person
 from bot.guidance.schema.source import Figure, FigureValue, Source
 from bot.guidance.schema.topic import Entry, Topic
 from bot.guidance.schema.words import Term
+from bot.guidance.schema.workforce import Workforce
 
 Made = TypeVar("Made")
 FIGURE = re.compile(r"\{figure:([a-z0-9-]+)\}")
@@ -35,6 +36,7 @@ class Knowledge:
     places: Any = None
     questions: dict[str, Circumstance] = field(default_factory=dict)
     rule_sets: dict[str, RuleSet] = field(default_factory=dict)
+    workforce: Optional[Workforce] = None
     _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:

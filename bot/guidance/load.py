@@ -19,6 +19,7 @@ from bot.guidance.schema.route import Route
 from bot.guidance.schema.source import Figure, Source
 from bot.guidance.schema.topic import Topic
 from bot.guidance.schema.words import Term
+from bot.guidance.schema.workforce import Workforce
 
 # Files that hold one record each, and files that hold a mapping of id to record.
 ONE_EACH: dict[str, tuple[str, Type[BaseModel]]] = {
@@ -38,6 +39,7 @@ WHOLE: dict[str, tuple[str, Type[BaseModel] | None]] = {
     "places": ("places.yml", Places),
     "crisis": ("crisis.yml", Crisis),
     "phrases": ("phrases.yml", None),
+    "workforce": ("workforce.yml", Workforce),
 }
 
 

@@ -15,7 +15,7 @@ Meaning = dict[str, Any]
 def table_meant(topic: Topic, asked: str, text: str) -> Optional[str]:
     """The special question with a table that a question is for: itself, or the one that its words pick a cell of."""
     for name, special in topic.specials.items():
-        if special.table and (name == asked or (asked in special.table_for and _chosen(special, text, []) is not None)):
+        if special.table and (name == asked or (asked in special.table_for and any(_values(special, text, [])))):
             return name
     return None
 
@@ -56,11 +56,6 @@ def _values(special: Special, text: str, said: Iterable[str]) -> list[Optional[s
     made = set(said)
     of_before = [next((choice.id for choice in axis.choices if choice.id in made), None) for axis in special.table]
     return [value or _named(axis, text) for axis, value in zip(special.table, of_before)]
-
-
-def _chosen(special: Special, text: str, said: Iterable[str]) -> Optional[list[str]]:
-    values = _values(special, text, said)
-    return [value for value in values if value] if all(values) else None
 
 
 def _named(axis: Axis, text: str) -> Optional[str]:

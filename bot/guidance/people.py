@@ -34,9 +34,14 @@ def _words(text: str) -> list[str]:
 
 def _patterns(k: Knowledge) -> _Patterns:
     return k.once("patterns of people", lambda: {
-        role: (re.compile(rf"\b{_I_AM} {_any(person.is_)}\b"), re.compile(rf"\b{_any(person.said)}\b"))
+        role: (re.compile(rf"\b{_I_AM} {_any(person.is_)}\b{_does(person.does)}"), re.compile(rf"\b{_any(person.said)}\b"))
         for role, person in k.people.items()
     })
+
+
+def _does(phrases: list[str]) -> str:
+    """What follows "I" or "we", with the few words after it: "I run a small garage"."""
+    return rf"|\b(?:i|we) {_any(phrases)}\b(?: [a-z]+){{0,3}}" if phrases else ""
 
 
 def _any(phrases: Iterable[str]) -> str:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Literal, Optional
 
 from bot.guidance.ages import stated_age
-from bot.guidance.amounts import with_digits, yearly_pay
+from bot.guidance.amounts import OVER, UNDER, with_digits, yearly_pay
 from bot.guidance.choices import chosen, mentioned
 from bot.guidance.circumstances import Value, area_kind
+from bot.guidance.dates import elapsed
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.places import PlaceHit, find_places
 from bot.guidance.schema.eligibility import Circumstance
@@ -53,14 +54,15 @@ _NO = re.compile(
 )
 _NEITHER = re.compile(r"^(?:no (?:problem|worries|thanks|thank you|way)|right (?:then|so)|sure thing)\b")
 _NUMBER_WORDS = frozenset(
-    """i i'm im it it's its is was were are we they had have has about around approximately roughly only just some maybe
-    like say employed employ employs people person staff employees employee workers worker of a an the in total all
-    altogether at time then well um er oh ok so yes please sorry think or over under nearly almost exactly
-    there""".split()
+    """i i'm im it it's its is was were are we they had have has about abt around approximately approx
+    roughly only just some maybe like say employed employ employs people person staff employees employee workers worker of a
+    an the in total all altogether at time then well um er oh ok so yes please sorry think or over under nearly almost exactly
+    there less more than below above up least most""".split()
 )
 _PAY_WORDS = frozenset(
-    """i i'm im it it's its is earn earning make get paid am are on my pay salary wage wages income gross before tax
-    about around approximately roughly only just maybe like say a an the in of for per x at and year yearly or so well
+    """i i'm im it it's its is was were earn earned earning make get paid am are on my pay salary wage wages income gross before
+    tax about abt around approximately approx circa roughly only just maybe like say a an the in of for per x at and year yearly
+    or so well
     um er oh ok yes please sorry think full time basic take bring each plus currently now probably somewhere between
     exactly i'd be would do work working hours pounds""".split()
 )
@@ -97,7 +99,7 @@ def parse(question: Circumstance, text: str, knowledge: Knowledge, today: date) 
     if _is_question(normal):
         return NONE
     day = question.at.first if question.at else today
-    return _by_kind(question, normal, text, knowledge, day)
+    return _by_kind(question, elapsed(normal, day), text, knowledge, day)
 
 
 def _by_kind(question: Circumstance, normal: str, text: str, knowledge: Knowledge, day: date) -> Reply:
@@ -126,6 +128,8 @@ def _number(question: Circumstance, normal: str, day: date) -> Reply | None:
         number = _stated_pay(normal)
     else:
         number = _stated_number(normal)
+    if number is not None and question.kind == "whole_number" and not question.age:
+        number += -1 if UNDER.search(normal) else 1 if OVER.search(normal) else 0
     if number is None or question.range is None:
         return None
     low, high = question.range

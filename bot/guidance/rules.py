@@ -93,7 +93,7 @@ class Rules:
         turns: dict[int, list[str]] = {}
         for name in self.open_questions(node):
             question = self.partitions[name].circumstance
-            turns.setdefault(0 if question.wish else 2 if question.private else 1, []).append(name)
+            turns.setdefault(0 if question.wish else 2 if question.asked_last else 1, []).append(name)
         return turns[min(turns)] if turns else []
 
     def _after(self, node: Node, name: str) -> float:

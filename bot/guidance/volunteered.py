@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Optional
 
 from bot.guidance.ages import volunteered_age
-from bot.guidance.amounts import yearly_pay
+from bot.guidance.amounts import counted, yearly_pay
 from bot.guidance.choices import given_away, mentioned
 from bot.guidance.circumstances import Value
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import normalise
 
-# Said of somebody else, of another time or of what might be: no fact about the person who types.
-_NOT_THEIRS = re.compile(
-    r"\b(?:what if|if i (?:was|were|am|earn\w*|had|have)|suppose|when i was|i used to|i will be able|imagine"
-    r"|my (?:son|daughter|wife|husband|partner|friend|mate|mum|mother|dad|father|brother|sister|colleague|members?"
+# Said of another time or of what might be, or of somebody else: no fact about the person who types.
+_NOT_SO = re.compile(
+    r"\b(?:what if|if i (?:was|were|am|earn\w*|had|have)|suppose|when i was|i used to|i will be able|imagine)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:my (?:son|daughter|wife|husband|partner|friend|mate|mum|mother|dad|father|brother|sister|colleague|members?"
     r"|learners?|staff|team|employees?|manager|boss|workers?|lad|kids?|child|children|niece|nephew|apprentices?)"
     r"|our (?:staff|team|employees?|workers?|members?|learners?)|he|she|he's|she's|they're|someone|somebody"
     r"|they(?! (?:pay|fund|cover|give|help)))\b"
@@ -25,7 +28,9 @@ _PAY = re.compile(
     r"\b(?:i|i'm|im)(?: am)?(?: only| just| currently| now| about)? (?:earn|earning|make|on|get paid|paid"
     r"|am paid|bring in)\b(.*)"
     r"|\bmy (?:pay|salary|wages?|income|earnings) (?:is|are|comes to)\b(.*)"
-    r"|\bi(?:'m| am)\b.*(?:,| and) (?:i )?(?:only |just )?(?:earn|earning|make|on) (?=£|\d)(.*)"
+    r"|\b(?:i(?:'m| am|m)?|he|she|they|who|living|lives?)\b.*(?:,| and|\ba [\w ]+) (?:i |he |she |they )?(?:only |just |about )?"
+    r"(?:earns?|earning|makes?|on|is on|gets?) (?:about |around |abt )?(?=£|\d)(.*)"
+    r"|\b(?:he|she|they|who)(?:'s| is| are)? (?:only |just |currently )?(?:earns?|earning|makes?|on|gets?)\b(.*)"
 )
 _CLEARLY_PAY = re.compile(r"£|\bk\b|\dk\b|grand|thousand|hour|week|month|year|annum|\d{4}")
 # Somebody who wants training paid for: "can I get", "I'd like", "is it free".
@@ -51,14 +56,20 @@ def volunteered(knowledge: Knowledge, text: str, today: date) -> dict[str, Value
     """The circumstances of today that a message gives in passing; in doubt nothing. Places are found elsewhere."""
     normal = normalise(text)
     facts: dict[str, Value] = {}
-    about_others = bool(_NOT_THEIRS.search(normal))
+    not_theirs = bool(_OTHER.search(normal) or _NOT_SO.search(normal))
     for name, question in knowledge.questions.items():
         # "Could he get an English course" gives away what is wanted, and nothing about the person who types.
-        left_out = question.at is not None or (about_others and not question.wish)
+        left_out = question.at is not None or question.of_other or (not_theirs and not question.wish)
         value = None if left_out else fact_in(question, normal, today)
         if value is not None:
             facts[name] = value
     return facts
+
+
+def is_about_another(text: str) -> bool:
+    """Whether a message speaks of somebody else, for whom a check may be: "she's 34, can she get maths paid for"."""
+    normal = normalise(text)
+    return bool(_OTHER.search(normal)) and not _NOT_SO.search(normal)
 
 
 def fact_in(question: Circumstance, normal: str, today: date) -> Value | None:
@@ -66,9 +77,11 @@ def fact_in(question: Circumstance, normal: str, today: date) -> Value | None:
     said = given_away(question, normal)
     if said is not None:
         return said.id
-    number = None
+    number: Optional[float] = None
     if question.age:
-        number = volunteered_age(normal, today)
+        number = volunteered_age(normal, today, question.of_other or bool(_OTHER.search(normal)))
+    elif question.counts:
+        number = counted(question.counts, normal)
     elif question.kind == "money":
         number = _pay(normal)
     elif question.wish:

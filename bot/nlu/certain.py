@@ -6,6 +6,7 @@ from bot.guidance.marks import marks
 from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import folded, same
+from bot.nlu.changed import changed
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.questions import question
@@ -23,12 +24,15 @@ from bot.nlu.wording import (
     is_bare_name,
     looks_like_question,
     says_mean,
+    says_yes_or_no,
     without_correction,
     without_date,
 )
 
 MOST_WORDS_OUT_OF_ORDER = 3
 MOST_WORDS_OF_A_NUMBER = 6
+MOST_WORDS_OF_A_CHOICE = 5
+_AROUND_CHOICE = frozenset(folded("the a an one in i mean meant please that it is er um"))
 
 
 def certain(at: Situation) -> Parse | None:
@@ -38,7 +42,8 @@ def certain(at: Situation) -> Parse | None:
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
-        _offered, _titled, _replied, _numbered, _more, referred, _term, _numbered_thing, _bare_follow_up, _eligibility,
+        _offered, _titled, changed, _replied, _numbered, _offered_in_part, _more, referred, _term, _numbered_thing,
+        _bare_follow_up, _eligibility,
     ):
         found = rule(at)
         if found is not None:
@@ -65,6 +70,15 @@ def _numbered(at: Situation) -> Parse | None:
     if number is None or not 1 <= number <= len(at.memory.offered):
         return None
     return _meaning(at, at.memory.offered[number - 1].get("meaning") or {})
+
+
+def _offered_in_part(at: Situation) -> Parse | None:
+    """"The Isle of Wight one": words that stand in only one of the choices that we asked to choose from."""
+    said = set(folded(at.reading.text)) - _AROUND_CHOICE
+    if at.memory.last != "choice" or not said or len(said) > MOST_WORDS_OF_A_CHOICE:
+        return None
+    meant = [offer for offer in at.memory.offered if said <= set(folded(offer.get("title") or ""))]
+    return _meaning(at, meant[0].get("meaning") or {}) if len(meant) == 1 else None
 
 
 def _meaning(at: Situation, meaning: Parse) -> Parse | None:
@@ -104,7 +118,8 @@ def _replied(at: Situation) -> Parse | None:
 def _replied_to_another(at: Situation, asked: Circumstance) -> Parse | None:
     """A few words that answer another question of the check, out of order or as a correction: "29", "actually maths"."""
     text = without_correction(at.reading.text)
-    if len(folded(text)) > MOST_WORDS_OUT_OF_ORDER or looks_like_question(text):
+    # A bare yes or no answers what was asked, or nothing.
+    if len(folded(text)) > MOST_WORDS_OUT_OF_ORDER or looks_like_question(text) or says_yes_or_no(text):
         return None
     for name, other in at.knowledge.questions.items():
         if name == at.memory.asked or other.at != asked.at or other.kind == "yes_no":

@@ -10,7 +10,8 @@ from typing import Any
 class Memory:
     """What was talked of last, who asks, what was offered, and what we asked.
 
-    `asked` is the open question of a check, `wanted` what a referral asked for ("place", "need"), `last` the card shown.
+    `asked` is the open question of a check, `rule_sets` are those of the check that is open or was finished last,
+    `wanted` is what a referral asked for ("place", "need"), `last` the card shown.
     """
 
     topic: str | None = None
@@ -23,6 +24,7 @@ class Memory:
     on_date: list[str | None] | None = None
     offered: list[dict[str, Any]] = field(default_factory=list)
     asked: str | None = None
+    rule_sets: list[str] = field(default_factory=list)
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any], form: str | None) -> Memory:
@@ -38,4 +40,5 @@ class Memory:
             on_date=slots.get("on_date"),
             offered=list(slots.get("offered") or []),
             asked=slots.get("asked") if form else None,
+            rule_sets=list((slots.get("check" if form else "checked") or {}).get("rule_sets") or []),
         )

@@ -11,7 +11,7 @@ from bot.guidance.knowledge import Knowledge
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex, Sought
 from bot.nlu.reading import Reading
-from bot.nlu.wording import asks_of_today
+from bot.nlu.wording import POINTING, asks_of_today
 
 MOST_QUESTIONS = 3
 # A date holds for bare follow-ups ("and the cost?"), not for every question after it.
@@ -47,13 +47,18 @@ class Situation:
 
 
 def has_rules(at: Situation) -> bool:
-    """Say whether there are rules to check the topic talked of by."""
-    return at.memory.topic in {rules.topic for rules in at.knowledge.rule_sets.values()}
+    """Say whether the topic talked of is something to be had, with rules to check it by."""
+    topic = at.knowledge.topics.get(at.memory.topic or "")
+    return topic is not None and topic.can_be_had and topic.id in _ruled(at)
 
 
 def scheme_meant(at: Situation) -> str | None:
-    """Return the scheme that a check is asked for: one with rules of its own before one without."""
+    """Return the scheme that a check is asked for: named, one with rules before one without; else the one pointed back to."""
     named = [match.id for match in at.reading.topics]
-    ruled = {rules.topic for rules in at.knowledge.rule_sets.values()}
-    with_rules = [topic for topic in named if topic in ruled]
-    return (with_rules or named or [None])[0]  # type: ignore[list-item]
+    with_rules = [topic for topic in named if topic in _ruled(at)]
+    back = [at.memory.topic] if at.memory.topic in _ruled(at) and POINTING.search(at.reading.text) else []
+    return (with_rules or named or back or [None])[0]
+
+
+def _ruled(at: Situation) -> set[str]:
+    return {rules.topic for rules in at.knowledge.rule_sets.values()}

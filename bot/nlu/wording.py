@@ -61,6 +61,7 @@ _COVERS = re.compile(
 _IS_THERE_ONE = re.compile(
     r"\b(?:is|are|was|were) there (?:one|any|some|anything|something|anybody|anyone)\b|\bgot (?:one|any) in\b"
 )
+_YES_OR_NO = re.compile(r"(?:yes+|yep|yeah|yup|ye|yh|aye|y|no|nope|nah|n|sure|correct|right|true|false)\b(?!\s+\w+\s+\w)")
 _ANYWHERE = {
     folded(text)
     for text in ("anywhere", "anywhere in england", "any where", "it doesnt matter", "doesnt matter", "it does not matter",
@@ -162,6 +163,11 @@ def asks_if_covered(text: str) -> bool:
 def asks_if_there_is_one(text: str) -> bool:
     """Say whether a text asks if what was talked of is there too: "is there one in Wales"."""
     return bool(_IS_THERE_ONE.search(text))
+
+
+def says_yes_or_no(text: str) -> bool:
+    """Say whether a text is a yes or a no and little else."""
+    return bool(_YES_OR_NO.match(text))
 
 
 def says_anywhere(text: str) -> bool:

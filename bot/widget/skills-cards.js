@@ -151,7 +151,9 @@ function way(channel, words) {
 
 function summary(card, words) {
   const sections = (card.sections ?? []).map(({ title, items }) => headed(title, items));
-  return [h("h4", {}, card.title), ...paragraphs(card.intro), ...sections, ...routes(card.routes, words), origin(card, words)];
+  const keep = (label, value) => h("button", { class: "quiet", name: "as", value }, label);
+  const form = h("form", { class: "keep", method: "post", target: "_blank" }, keep(words.keep_page, "page"), keep(words.keep_text, "text"));
+  return [h("h4", {}, card.title), ...paragraphs(card.intro), ...sections, ...routes(card.routes, words), origin(card, words), form];
 }
 
 function choice(card) {

@@ -107,6 +107,15 @@ export class Connection {
     return this.memory.get("skills-session");
   }
 
+  /** Makes a form post to the server with this conversation's session, which never stands in an address. */
+  open(form, path) {
+    const session = document.createElement("input");
+    Object.assign(session, { type: "hidden", name: "session" });
+    form.action = this.base + path;
+    form.append(session);
+    form.addEventListener("submit", () => (session.value = this.memory.get("skills-session") ?? ""));
+  }
+
   post(path, body) {
     return this.ask(path, {
       method: "POST",

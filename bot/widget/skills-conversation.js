@@ -142,6 +142,7 @@ export class Conversation {
     const heading = h("h3", { class: "unseen" }, fill(this.words.reply_to, { number: entry.number }));
     const drawn = drawReply(reply, this.words, (text) => this.choose(text));
     const turn = h("li", { class: "turn reply" }, heading, ...drawn);
+    turn.querySelectorAll("form.keep").forEach((form) => this.connection.open(form, "summary"));
     (entry.reply ?? entry.said).after(turn);
     entry.reply?.remove();
     entry.reply = turn;

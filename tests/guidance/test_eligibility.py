@@ -34,7 +34,7 @@ QUESTIONS: dict[str, Any] = {
 }
 RULES: dict[str, Any] = {
     "id": "fund", "title": "Fund", "topic": "fund", "period": {"from": "2026-08-01", "to": "2027-07-31"}, "as_at": "2026-08",
-    "tense": "present", "read": {"how": "direct"}, "review_by": "2027-07-31", "sources": [SOURCE],
+    "tense": "present", "asked_of": "employee", "read": {"how": "direct"}, "review_by": "2027-07-31", "sources": [SOURCE],
     "criteria": {
         "adult": {"test": {"circumstance": "age", "at_least": 19}, "met": "19 or over.", "unmet": "Under 19.", "source": SOURCE},
         "young": {"test": {"circumstance": "age", "between": [19, 23]}, "met": "19 to 23.", "unmet": "Not 19 to 23.", "source": SOURCE},
@@ -54,10 +54,10 @@ RULES: dict[str, Any] = {
         {"all": [], "outcome": "not"},
     ],
     "outcomes": {
-        "free": {"rank": 3, "title": "Free", "sentence": "It looks free.", "next": ["Ask."], "need": "help"},
-        "shared": {"rank": 2, "title": "Shared", "sentence": "It looks shared.", "next": ["Ask."], "need": "help"},
-        "not": {"rank": 1, "title": "Not", "sentence": "It does not look open.", "next": ["Ask."], "need": "help"},
-        "open": {"rank": 0, "title": "Open", "sentence": "We cannot say.", "next": ["Ask."], "need": "help"},
+        "free": {"rank": 3, "means": "yes", "title": "Free", "sentence": "It looks free.", "next": ["Ask."], "need": "help"},
+        "shared": {"rank": 2, "means": "partly", "title": "Shared", "sentence": "It looks shared.", "next": ["Ask."], "need": "help"},
+        "not": {"rank": 1, "means": "no", "title": "Not", "sentence": "It does not look open.", "next": ["Ask."], "need": "help"},
+        "open": {"rank": 0, "means": "open", "title": "Open", "sentence": "We cannot say.", "next": ["Ask."], "need": "help"},
     },
     "open_outcome": "open",
 }
@@ -247,7 +247,7 @@ def test_rules_that_cannot_work_are_found(parts: dict[str, Any], message: str) -
         ({"outcomes": {**RULES["outcomes"], "spare": RULES["outcomes"]["not"]}}, "no rule leads to it"),
         ({"criteria": {**RULES["criteria"], "spare": RULES["criteria"]["adult"]}}, "no rule uses it"),
         ({"outcomes": {**RULES["outcomes"], "not": {**RULES["outcomes"]["not"], "next": []}}}, "next"),
-        ({"outcomes": {**RULES["outcomes"], "not": {"rank": 1, "title": "Not", "sentence": "No.", "next": ["Ask."]}}}, "need"),
+        ({"outcomes": {**RULES["outcomes"], "not": {"rank": 1, "means": "no", "title": "Not", "sentence": "No.", "next": ["Ask."]}}}, "need"),
         ({"criteria": {**RULES["criteria"], "adult": {"test": {"circumstance": "age", "at_least": 19}, "met": "19.", "source": SOURCE}}}, "unmet"),
         ({"criteria": {**RULES["criteria"], "adult": {**RULES["criteria"]["adult"], "test": {"circumstance": "age"}}}}, "exactly one"),
         ({"review_by": None}, "review_by"),

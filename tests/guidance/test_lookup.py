@@ -65,7 +65,7 @@ def test_all_nine_cells_of_table_6_hold_what_the_report_prints(knowledge: Knowle
     }
 
 
-def test_another_question_of_the_topic_means_the_table_only_where_its_words_pick_a_cell(knowledge: Knowledge) -> None:
+def test_another_question_of_the_topic_means_the_table_only_where_its_words_name_a_row_or_column(knowledge: Knowledge) -> None:
     topic = knowledge.topics["intermediaries"]
     assert table_meant(topic, "which-message", "a regional message for one sector") == "table-6"
     assert table_meant(topic, "which-message", "which kind of message fits") is None

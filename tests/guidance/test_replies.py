@@ -112,7 +112,7 @@ VOLUNTEERED: dict[str, dict[str, Any]] = {
     },
     "can I get training paid for?": {},
     "what's level 2?": {}, "what is a level 3 course": {}, "what if I were 24?": {}, "what if I earned 20k": {}, "my son is 19": {},
-    "she is 34 and has no GCSEs": {}, "when I was 34 I earned 20k": {}, "we have 34 staff": {}, "I want to earn 30k": {},
+    "she is 34 and has no GCSEs": {}, "when I was 34 I earned 20k": {}, "we have 34 staff": {"employer-size": 34}, "I want to earn 30k": {},
     "who can help me learn in Reading": {}, "call me at 10": {}, "i'm 5 minutes away": {}, "in 2008": {}, "I live in Leeds": {},
     "does the skills pledge cover level 2 qualifications": {}, "how many staff did level 2": {}, "is the weather free": {},
     "I'm 400": {}, "": {},

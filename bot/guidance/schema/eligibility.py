@@ -8,6 +8,7 @@ from pydantic import StrictInt, StrictStr, conlist, root_validator, validator
 
 from bot.guidance.dates import PartialDate
 from bot.guidance.schema.base import Citation, Reading, Record, Valid
+from bot.guidance.schema.topic import Role
 
 UNANSWERED = ("unknown", "declined")
 Value = Union[StrictInt, StrictStr]
@@ -36,14 +37,15 @@ class Choice(Record):
 class Circumstance(Record):
     """Something about a person that a rule may turn on, and how we ask for it.
 
-    `usual` is the span of most answers, `area_kinds` the kinds of area that a place may be in, `wish` marks what a
-    person wants, `private` what many would rather not say, `age` a number of years lived, `several: last` that of
-    several answers the last choice counts, `dont_know` the choice that "don't know" amounts to, `at` the day in the
-    past that is asked about.
+    `names` are other words for it ("my age"), `usual` is the span of most answers, `area_kinds` the kinds of area
+    that a place may be in, `wish` marks what a person wants, `private` what many would rather not say, `age` a
+    number of years lived, `several: last` that of several answers the last choice counts, `dont_know` the choice
+    that "don't know" amounts to, `at` the day in the past that is asked about.
     """
 
     kind: Literal["whole_number", "choice", "yes_no", "money", "place"]
     title: str
+    names: list[str] = []
     ask: str
     why: str
     unknown: str
@@ -55,7 +57,11 @@ class Circumstance(Record):
     impossible: Optional[str] = None
     wish: bool = False
     private: bool = False
+    asked_last: Optional[bool] = None
     age: bool = False
+    of_other: bool = False
+    held: bool = False
+    counts: list[str] = []
     dont_know: Optional[str] = None
     several: Literal["none", "last"] = "none"
     at: Optional[PartialDate] = None
@@ -65,6 +71,8 @@ class Circumstance(Record):
         is_number = values["kind"] in ("whole_number", "money")
         if is_number and not (values["range"] and values["impossible"] and values["example"]):
             raise ValueError("a question for a number needs range, example and impossible")
+        if values["asked_last"] is None:
+            values["asked_last"] = values["private"]
         if is_number and values["usual"] is None:
             values["usual"] = values["range"]
         if not is_number and not values["choices"]:
@@ -141,11 +149,16 @@ class Rule(Record):
     outcome: str
 
 
+# What an outcome comes to, the best first, whatever the scheme: so that verdicts of several can be laid side by side.
+MEANS = ("yes", "partly", "maybe", "no", "open")
+
+
 class Outcome(Record):
     """A verdict: its words, its rank among the others (higher is better), what to do next and whom to ask."""
 
     id: str = ""
     rank: int
+    means: Literal["yes", "partly", "maybe", "no", "open"]
     title: str
     sentence: str
     next: conlist(str, min_items=1)  # type: ignore[valid-type]
@@ -160,6 +173,10 @@ class RuleSet(Record):
     id: str
     title: str
     topic: str
+    # Of whom it is asked; what sets of the same name are tried together with it, and who wants to hear of it then.
+    asked_of: Role
+    together: Optional[str] = None
+    wish: Optional[str] = None
     period: Valid
     as_at: PartialDate
     tense: Literal["present", "past"]
@@ -189,6 +206,9 @@ class RuleSet(Record):
             *(f"rules: outcome {name!r} is not defined" for name in sorted(ends - set(outcomes))),
             *(f"outcomes.{name}: no rule leads to it" for name in unreached),
         ]
+        open_ones = [name for name, outcome in outcomes.items() if outcome.means == "open"]
+        if open_ones != [values["open_outcome"]]:
+            problems.append("outcomes: open_outcome, and no other, means `open`")
         if values["open_outcome"] not in outcomes:
             problems.append(f"open_outcome: {values['open_outcome']!r} is not defined")
         elif outcomes[values["open_outcome"]].rank > min(outcome.rank for outcome in outcomes.values()):

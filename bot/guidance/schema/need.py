@@ -24,11 +24,15 @@ class Need(Record):
 
 
 class Person(Record):
-    """A kind of person: `is` are words after "I'm", `said` phrases that show it anywhere in a message."""
+    """A kind of person.
+
+    `is` are words after "I'm", `does` words after "I" or "we", `said` phrases that show it anywhere in a message.
+    """
 
     name: str
     title: str
     is_: list[str]
+    does: list[str] = []
     said: list[str]
 
     class Config(Record.Config):

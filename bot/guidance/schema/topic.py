@@ -89,7 +89,7 @@ class Special(Record):
     """A particular question that no facet answers straight.
 
     One with a `table` is a look-up: its points say in `cell` where they stand, `table_for` are the other questions of the
-    topic that mean it when their words pick a cell; `also_of` are topics of which it may be asked as well.
+    topic that mean it when their words name a row or column; `also_of` are topics of which it may be asked as well.
     """
 
     title: str
