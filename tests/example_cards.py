@@ -112,6 +112,7 @@ QUESTION = {
 }
 VERDICT = {
     "card": "verdict",
+    "scheme": "The Adult Skills Fund",
     "title": "It looks as if your course would be free",
     "outcome": "full",
     "sentence": "From what you told me, a maths course up to level 2 looks free for you. The college decides.",

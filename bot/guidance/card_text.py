@@ -63,7 +63,7 @@ def _question(knowledge: Knowledge, card: Card) -> list[str]:
 
 def _verdict(knowledge: Knowledge, card: Card) -> list[str]:
     return [
-        card["title"],
+        f"{card['scheme']}: {card['title']}",
         card["sentence"],
         *_listed(knowledge, "card.reasons", [f"{reason['state_text']}: {reason['text']}" for reason in card["reasons"]]),
         *_listed(knowledge, "card.changes", card["changes"]),
@@ -84,7 +84,7 @@ def _routes(knowledge: Knowledge, routes: list[Card]) -> list[str]:
     for number, route in enumerate(routes, 1):
         lines.append(f"{number}. {route['name']}. {route['why']}".rstrip())
         lines += [" ".join(part for part in (channel["text"], channel["hours"]) if part) for channel in route["channels"]]
-        lines += [text for text in (route["expect"], route["cost"], route["note"]) if text]
+        lines += [text for text in (route["expect"], route["cost"], route.get("note")) if text]
         if route["have_ready"]:
             lines.append(f"{knowledge.say('card.have_ready')} {', '.join(route['have_ready'])}")
         lines += [route["as_at_text"], *source_lines(knowledge, [route["source"]])]

@@ -79,7 +79,7 @@ def verdict_card(
     return {
         "card": "verdict",
         "rule_set": rules.id,
-        "scheme": rules.title,
+        "scheme": rules.title[0].upper() + rules.title[1:],
         "title": outcome.title,
         "outcome": outcome.id,
         "means": outcome.means,

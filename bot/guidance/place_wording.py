@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from bot.guidance.schema.place import Wording
-from bot.guidance.text import Word, normalise, words
+from bot.guidance.text import normalise, words
 
 LONGEST_CUE = 4
 LONGEST_OPENING = 4
@@ -32,18 +32,19 @@ class Wordings:
         self.abroad = _phrases(wording.abroad)
         self.no_places = _phrases(wording.no_places)
 
-    def sentence(self, found: list[Word]) -> Sentence:
-        """A message's words, ready to be asked about."""
-        return Sentence(self, found)
+    def sentence(self, normal: str) -> Sentence:
+        """A normalised message, ready to be asked about."""
+        return Sentence(self, normal)
 
 
 class Sentence:
     """The words of one message; positions count words, `forms` are the words without apostrophes."""
 
-    def __init__(self, wordings: Wordings, found: list[Word]) -> None:
+    def __init__(self, wordings: Wordings, normal: str) -> None:
         self._cues = wordings
-        self._found = found
-        self.forms: _Words = tuple(_form(word.text, wordings.known) for word in found)
+        self._text = normal
+        self._found = words(normal)
+        self.forms: _Words = tuple(_form(word.text, wordings.known) for word in self._found)
 
     def start(self, at: int) -> int:
         """Where the word at a position begins in the text."""
@@ -52,6 +53,10 @@ class Sentence:
     def end(self, after: int) -> int:
         """Where the word before a position ends in the text."""
         return self._found[after - 1].end
+
+    def is_one(self, start: int, end: int) -> bool:
+        """Whether the words from start to end stand together: "London, West Midlands" is not "London West"."""
+        return not any("," in self._text[self._found[at].end : self._found[at + 1].start] for at in range(start, end - 1))
 
     def past_connecting(self, at: int) -> int:
         """The position after the words that join a place to the next: "Eye in Suffolk", "Stanley and Consett"."""

@@ -68,7 +68,7 @@ class Finder:
     def find(self, text: str) -> list[PlaceHit]:
         """See `find_places`."""
         normal = normalise(text)
-        sentence = self._wordings.sentence(words(normal))
+        sentence = self._wordings.sentence(normal)
         spans = self._slipped_longer(sentence)
         spans += self._exact(sentence, spans)
         spans += self._postcodes(normal, sentence, spans)
@@ -112,7 +112,7 @@ class Finder:
             return 0
         for length in range(min(LONGEST_NAME, len(sentence.forms) - at), 0, -1):
             name = sentence.forms[at : at + length]
-            if name in self._names and (sentence.says_place(at, at + length) or self._lies_beside_next(sentence, name, at)):
+            if name in self._names and sentence.is_one(at, at + length) and (sentence.says_place(at, at + length) or self._lies_beside_next(sentence, name, at)):
                 return length
         return 0
 
@@ -182,15 +182,18 @@ class Finder:
         narrow = [hit.id for group in settled for hit in group]
         kept = {
             group[0].id: group for group in reversed(settled)
-            if group[0].id not in told_by
-            and not any(contains(self._places, group[0].id, one) for one in narrow if one not in {hit.id for hit in group})
+            if group[0].id not in told_by and not any(
+                contains(self._places, hit.id, one)
+                for hit in group for one in narrow if one not in {each.id for each in group}
+            )
         }
         return [group for group in settled if any(group is one for one in kept.values())]
 
     def _told_apart(self, hit: PlaceHit) -> PlaceHit:
         """A candidate with the place around it in its name: "Newport, Isle of Wight"."""
         around = self._places.by_id[hit.id].within if hit.kind == "town" else hit.region or hit.nation
-        return replace(hit, name=f"{hit.name}, {self._places.by_id[around].name}") if around else hit
+        name = self._places.by_id[around].name if around and around != hit.id else ""
+        return replace(hit, name=f"{hit.name}, {name}") if name else hit
 
     def _hit_of(self, place_id: str) -> PlaceHit:
         place = self._places.by_id[place_id]

@@ -11,12 +11,13 @@ from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.questions import question
 from bot.nlu.referred import referred
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     asks_eligibility,
     asks_for_more,
     asks_meaning,
+    asks_to_be_paid_for,
     asks_what,
     asks_what_came_after,
     chosen_number,
@@ -232,9 +233,9 @@ def _compared(at: Situation) -> list[str]:
 
 def _eligibility(at: Situation) -> Parse | None:
     """Somebody who asks whether they qualify for a named scheme wants to check it."""
-    if not at.reading.topics or not asks_eligibility(at.reading.text):
-        return None
-    return {"intent": "check", "scheme": scheme_meant(at)}
+    scheme = scheme_meant(at) if at.reading.topics else None
+    asks = asks_eligibility(at.reading.text) or (has_rules(at, scheme) and asks_to_be_paid_for(at.reading.text))
+    return {"intent": "check", "scheme": scheme} if scheme and asks else None
 
 
 def _same_question(at: Situation, topics: list[str], wanted: str | None = None) -> Parse:

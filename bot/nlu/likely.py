@@ -115,7 +115,7 @@ def _or_follow_up(
     outside = main.label.name == OUT_OF_SCOPE and (
         POINTING.search(clause.clause.text) or fits.get(room, 0.0) >= thresholds.POINT_FITS_HERE
     )
-    unchecked = main.label.family == "check" and not has_rules(at)
+    unchecked = main.label.family == "check" and not has_rules(at, at.memory.topic)
     if not (outside or unchecked):
         return main, clause
     asks = [c for part, found in judged if part is clause for c in found if c.label.family == "ask"]

@@ -46,9 +46,9 @@ class Situation:
         return {"intent": "reply", "reply": {"circumstance": self.memory.asked, "value": value, "kind": kind}}
 
 
-def has_rules(at: Situation) -> bool:
-    """Say whether the topic talked of is something to be had, with rules to check it by."""
-    topic = at.knowledge.topics.get(at.memory.topic or "")
+def has_rules(at: Situation, topic_id: str | None) -> bool:
+    """Say whether a topic is something to be had, with rules to check it by."""
+    topic = at.knowledge.topics.get(topic_id or "")
     return topic is not None and topic.can_be_had and topic.id in _ruled(at)
 
 

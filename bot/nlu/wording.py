@@ -36,6 +36,9 @@ _ASKS_ELIGIBILITY = re.compile(
     r"\b(?:am|are|would|do|does|did|could|can|was|were|will|is) (?:i|we|she|he|they|(?:my|our) \w+)\b.*"
     r"\b(?:eligible|qualif(?:y|ied)|entitled)\b"
 )
+_ASKS_TO_BE_PAID_FOR = re.compile(
+    r"\b(?:can|could|would|may) (?:i|we|she|he|they|(?:my|our) \w+)\b.{0,40}\b(?:paid for|funded|for free|for nothing)\b"
+)
 # "What replaced it" and "what did it replace" are opposites that look alike to sentence vectors.
 _ASKS_WHAT_CAME_AFTER = re.compile(
     r"\bwhat(?:'s|s| has| have)? (?:replaced|came after|comes after|took (?:over from|the place of)|followed|succeeded)\b"
@@ -133,6 +136,11 @@ def asks_of_today(text: str) -> bool:
 def asks_eligibility(text: str) -> bool:
     """Say whether a text asks if somebody can have something: "would I have qualified for train to gain"."""
     return bool(_ASKS_ELIGIBILITY.search(text))
+
+
+def asks_to_be_paid_for(text: str) -> bool:
+    """Say whether a text asks if something can be had without paying."""
+    return bool(_ASKS_TO_BE_PAID_FOR.search(text))
 
 
 def asks_what_came_after(text: str) -> bool:

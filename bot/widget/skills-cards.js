@@ -106,7 +106,7 @@ function verdict(card, words) {
     h("li", { class: `reason ${state}` }, h("strong", {}, said ?? words[state] ?? ""), h("span", {}, text, mark(from, words)));
   const reasons = (card.reasons ?? []).map(reason);
   return [
-    h("div", { class: "outcome" }, h("h4", {}, card.title), ...paragraphs(card.sentence, "short")),
+    h("div", { class: "outcome" }, card.scheme ? h("p", { class: "progress" }, card.scheme) : null, h("h4", {}, card.title), ...paragraphs(card.sentence, "short")),
     reasons.length ? h("section", {}, h("h5", {}, words.reasons), h("ul", { class: "reasons" }, ...reasons)) : null,
     headed(words.changes, card.changes),
     headed(words.steps, card.steps),

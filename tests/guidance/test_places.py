@@ -217,3 +217,24 @@ def test_a_place_is_found_fast_with_the_whole_gazetteer_loaded(knowledge: Knowle
         find_places(knowledge, message)
         spent.append(time.perf_counter() - begun)
     assert statistics.median(spent) < 0.002
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [("Birmingham in the Midlands", ["birmingham"]), ("London, West Midlands", ["greater-london", "west-midlands"]),
+     ("ask HR about it", []), ("in the middle of my shift", [])],
+)
+def test_names_do_not_run_into_each_other(knowledge: Knowledge, typed: str, found: list[str]) -> None:
+    hits = find_places(knowledge, typed)
+    assert {hit.id for hit in hits} <= set(found) | {"london", "city-of-london"} and bool(hits) == bool(found)
+    assert not candidates(hits)
+
+
+def test_the_whole_gazetteer_is_ready_within_a_moment() -> None:
+    spent = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        ready = Knowledge(version="timed", places=Places.parse_obj(read_document(PLACES, "places.yml").data))
+        find_places(ready, "Leeds")
+        spent.append(time.perf_counter() - begun)
+    assert min(spent) < 0.3
