@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answer import more, simpler
 from actions.care import care
-from actions.checked import again, keep
+from actions.checked import again, back, keep
 from actions.refer import more_routes, need_of, refer
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
@@ -57,6 +57,8 @@ def command(turn: Turn) -> Reply:
         return refer(turn)
     if kind == "keep":
         return keep(turn)
+    if kind == "go_back" and (again_asked := back(turn)):
+        return again_asked
     if kind == "repeat":
         return _repeat(turn)
     if kind == "start_over":

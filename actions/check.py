@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 from actions.answer import answer
-from actions.turn import JobAction, Reply, Turn
+from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.answer import status_of
 from bot.guidance.cards import Offer, choice_card, offers, status_part
 from bot.guidance.checks import sets_for
@@ -21,7 +21,10 @@ def check(turn: Turn) -> Reply:
     knowledge, chosen, scheme = turn.knowledge, turn.read("rule_set"), turn.read("scheme")
     if chosen in knowledge.rule_sets:
         return begin(turn, [chosen])
-    sets = sets_for(knowledge, scheme, turn.role(), turn.today)
+    then = iso_period(turn.read("on"))
+    sets = sets_for(knowledge, scheme, turn.role(), then.first if then and then.first else turn.today)
+    if then and sets:
+        return begin(turn, [rules.id for rules in sets[:1]])
     if scheme in knowledge.topics and not sets:
         return _by_answer(turn, scheme)
     current = knowledge.rule_sets_on(turn.today)
@@ -37,14 +40,17 @@ def begin(turn: Turn, rule_sets: list[str]) -> Reply:
     """Opens the check with everything that has already been said of the person it is for."""
     questions, for_other = turn.knowledge.questions, is_about_another(turn.text)
     remembered = {name: value for name, value in (turn.slot("circumstances") or {}).items() if not questions[name].wish}
-    facts = told(turn.knowledge, [turn.knowledge.rule_sets[name] for name in rule_sets], turn.text, turn.today)
-    said = {**({} if for_other else remembered), **(turn.read("circumstances") or {}), **facts}
+    facts = _told(turn, rule_sets[:1])
     if any(questions[name].wish for name in facts):
         # Who names a course wants that course: what else could be tried is not asked about.
         rule_sets = rule_sets[:1]
-    place = turn.place()
+    said = {**({} if for_other else remembered), **(turn.read("circumstances") or {}), **_told(turn, rule_sets)}
+    # Somebody else may live somewhere else: only what this message says is theirs.
+    place = next(iter(turn.read("places") or []), None) if for_other else turn.place()
     if place:
         said.update({name: place for name, question in questions.items() if question.kind == "place"})
+        lies_in = turn.knowledge.places.chains.get(place, ())
+        said.update({name: "yes" for name, question in questions.items() if question.in_nation in lies_in})
     return Reply(
         slots={
             "check": {"rule_sets": rule_sets, "asked": [], "misses": 0, "for_other": for_other},
@@ -55,6 +61,10 @@ def begin(turn: Turn, rule_sets: list[str]) -> Reply:
         },
         followup="check_form",
     )
+
+
+def _told(turn: Turn, rule_sets: list[str]) -> dict[str, Any]:
+    return told(turn.knowledge, [turn.knowledge.rule_sets[name] for name in rule_sets], turn.text, turn.today)
 
 
 def sets_of(turn: Turn, state: Optional[dict[str, object]]) -> list[RuleSet]:

@@ -16,7 +16,7 @@ from bot.guidance.check_cards import in_words, question_card, what_if_card
 from bot.guidance.checks import next_question
 
 SETTLED, STOPPED = "settled", "stopped"
-# After this many replies that cannot be used, a question is skipped as not known.
+# After this many values that cannot be, a question is skipped as not known.
 MISSES_BEFORE_SKIPPING = 2
 
 
@@ -40,18 +40,21 @@ def _replied(turn: Turn) -> Reply:
     said = turn.read("reply") or {}
     kind, asked = said.get("kind", "none"), turn.slot("asked")
     state = dict(turn.slot("check") or {})
+    if kind == "facts":
+        return _stored(turn, said["value"], state)
     if kind in ("what_if", "change"):
         return _changed(turn, said["circumstance"], said["value"], kind, state)
     given = {"value": said.get("value"), "dont_know": "unknown", "rather_not": "declined"}
     if kind in given:
         return _stored(turn, {said.get("circumstance") or asked: given[kind]}, state)
+    question = turn.knowledge.questions[asked]
+    if kind != "impossible" or not question.impossible:
+        return Reply([note_card(turn.knowledge.say("check.not_caught"))])
     misses = state.get("misses", 0) + 1
     if misses >= MISSES_BEFORE_SKIPPING:
         skipped = _stored(turn, {asked: "unknown"}, state)
         return Reply([note_card(turn.knowledge.say("check.skipped"))], skipped.slots)
-    question = turn.knowledge.questions[asked]
-    text = question.impossible if kind == "impossible" and question.impossible else turn.knowledge.say("check.not_caught")
-    return Reply([note_card(text)], {"check": {**state, "misses": misses}})
+    return Reply([note_card(question.impossible)], {"check": {**state, "misses": misses}})
 
 
 def _changed(turn: Turn, name: str, value: Any, kind: str, state: dict[str, Any]) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.check import begin, sets_of
 from actions.sorry import check_offer
 from actions.turn import Reply, Turn
@@ -11,25 +13,40 @@ from bot.guidance.check_cards import in_words, keep_card, verdict_cards, what_if
 
 def keep(turn: Turn) -> Reply:
     """The last finished check as a summary to print or copy."""
-    sets = sets_of(turn, turn.slot("checked"))
+    finished = turn.slot("checked") or {}
+    sets, answers = sets_of(turn, finished), finished.get("answers") or {}
     if not sets:
         return Reply([note_card(turn.knowledge.say("keep.nothing"), [check_offer(turn)])])
-    answers = turn.slot("circumstances") or {}
-    verdicts = verdict_cards(turn.knowledge, sets, answers, turn.place(), turn.slot("role"), turn.today)
+    verdicts = verdict_cards(turn.knowledge, sets, answers, finished.get("place"), turn.slot("role"), turn.today)
     return Reply([keep_card(turn.knowledge, sets, answers, verdicts, turn.today)])
 
 
 def again(turn: Turn) -> Reply:
     """A finished check once more: with another answer, or what another answer would change."""
-    said, sets = turn.read("reply") or {}, sets_of(turn, turn.slot("checked"))
+    said, finished = turn.read("reply") or {}, turn.slot("checked") or {}
+    sets, answers = sets_of(turn, finished), finished.get("answers") or {}
     name, value = said.get("circumstance"), said.get("value")
     if not sets or name not in turn.knowledge.questions:
         return Reply([note_card(turn.knowledge.say("command.reply"), [check_offer(turn)])])
-    answers = turn.slot("circumstances") or {}
     if said.get("kind") == "what_if":
         return Reply([what_if_card(turn.knowledge, sets, answers, name, value)])
-    opened = begin(turn, [rules.id for rules in sets])
-    opened.slots["circumstances"] = {**answers, name: value}
     question = turn.knowledge.questions[name]
     words = turn.knowledge.say("check.changed", title=question.title, value=in_words(turn.knowledge, name, value))
-    return Reply([note_card(words)], opened.slots, opened.followup)
+    return _opened(turn, {**answers, name: value}, words)
+
+
+def back(turn: Turn) -> Reply | None:
+    """The last question of a finished check once more; None where no check was finished."""
+    finished = turn.slot("checked") or {}
+    asked = [name for name in finished.get("asked", []) if name in (finished.get("answers") or {})]
+    if not asked or not sets_of(turn, finished):
+        return None
+    answers = {name: value for name, value in finished["answers"].items() if name != asked[-1]}
+    return _opened(turn, answers, turn.knowledge.say("check.gone_back"), asked[:-1], asked[-1])
+
+
+def _opened(turn: Turn, answers: dict[str, Any], words: str, asked: list[str] | None = None, first: str = "") -> Reply:
+    """The finished check opened again with other answers."""
+    opened = begin(turn, [rules.id for rules in sets_of(turn, turn.slot("checked"))])
+    state = {**opened.slots["check"], "asked": asked or [], "first": first, "introduced": True}
+    return Reply([note_card(words)], {**opened.slots, "circumstances": answers, "check": state}, opened.followup)

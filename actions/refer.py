@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from actions.turn import JobAction, Reply, Turn
 from bot.guidance.cards import Offer, choice_card, note_card
+from bot.guidance.circumstances import choice_of
 from bot.guidance.gazetteer import describe
 from bot.guidance.needs import general_need, need_for, need_of_topic
 from bot.guidance.referral_cards import SHOWN, history_note, referral_card, which_need_card, which_place_card
@@ -35,7 +36,8 @@ def refer(turn: Turn) -> Reply:
     asks_place = place is None and kind != "anywhere" and not _asked(turn, "place")
     start = turn.read("start") or 0
     card = referral_card(knowledge, need, place, turn.role(), turn.today, lead, start, asks_place)
-    slots = {"need": need, "place": place, "shown": {"routes": start + SHOWN}}
+    slots = {"need": need, "place": place, "topic": knowledge.needs[need].main_topic, "facet": None}
+    slots["shown"] = {"routes": start + SHOWN}
     return Reply([card], {**slots, **(_now_asked(turn, "place") if asks_place else {})})
 
 
@@ -52,10 +54,19 @@ def more_routes(turn: Turn) -> Reply:
 
 def need_of(turn: Turn) -> Optional[str]:
     """What help is looked for: as the message says, else what its topic is about, else what was looked for before."""
-    knowledge, said = turn.knowledge, turn.read("need")
+    knowledge, said = turn.knowledge, turn.read("need") or _wished(turn)
     topic = turn.read("about") or (turn.slot("topic") if turn.slot("last") != "referral" else None)
     found = said or need_of_topic(knowledge, topic) or turn.slot("need")
     return need_for(knowledge, found, turn.role()) if found in knowledge.needs else None
+
+
+def _wished(turn: Turn) -> Optional[str]:
+    """What help the course is about that somebody checks just now; None outside a check."""
+    if not turn.slot("check"):
+        return None
+    questions, answers = turn.knowledge.questions, turn.slot("circumstances") or {}
+    chosen = (choice_of(questions[name], answers[name]) for name in answers if name in questions and questions[name].wish)
+    return next((choice.need for choice in chosen if choice and choice.need), None)
 
 
 def _lead(turn: Turn, place: Optional[str]) -> str:
@@ -65,7 +76,7 @@ def _lead(turn: Turn, place: Optional[str]) -> str:
     if where is None:
         return ""
     if turn.read("kind") == "partnership":
-        return history_note(knowledge, where, turn.today)
+        return history_note(knowledge, where, turn.today, "below")
     if turn.read("kind") == "coverage":
         return knowledge.say("referral.covers" if where.nation else "referral.covers_not", line=where.line, place=where.name)
     return ""

@@ -150,8 +150,14 @@ def remembered(turn: Turn, reply: Reply) -> dict[str, Any]:
     if role:
         kept["role"] = role
     if reply.cards:
-        kept.update(wanted=None, last=reply.cards[-1]["card"], notes=noted(turn.slot("notes") or [], reply.cards))
+        kept.update(wanted=None, last=_last(reply.cards), notes=noted(turn.slot("notes") or [], reply.cards))
     return kept
+
+
+def _last(cards: list[Card]) -> str:
+    """What a reply mainly was: a referral even where a note to take along follows it."""
+    kinds = [card["card"] for card in cards]
+    return "referral" if "referral" in kinds else str(kinds[-1])
 
 
 def iso_period(days: Optional[list[Optional[str]]]) -> Optional[Period]:

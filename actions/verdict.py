@@ -27,7 +27,8 @@ def verdict(turn: Turn) -> Reply:
     cards[-1]["next"] = offers([keep, *further, question_offer(knowledge, best.topic, "what")])
     lead = [note_card(knowledge.say("check.best_first", count=len(cards)))] if len(cards) > 1 else []
     need = best.outcomes[cards[0]["outcome"]].need
-    return Reply([*lead, *cards], {**OVER, "checked": state, "topic": best.topic, "need": need})
+    finished = {**state, "answers": answers, "place": turn.place()}
+    return Reply([*lead, *cards], {**OVER, "checked": finished, "topic": best.topic, "need": need})
 
 
 class ActionVerdict(JobAction):

@@ -64,6 +64,8 @@ def _named_by_field(path: Path, value: Any) -> Iterator[tuple[Path, str, str]]:
         yield from (((*path, index), "topic", name) for index, name in enumerate(value))
     if field == "areas" and isinstance(value, list):
         yield from (((*path, index), "area", name) for index, name in enumerate(value) if isinstance(name, str))
+    if field in ("rules_of", "main_topic") and isinstance(value, str):
+        yield path, "topic", value
     if field == "need" and isinstance(value, str):
         yield path, "need", value
     if field == "means" and isinstance(value, dict):
@@ -98,6 +100,8 @@ def _links(knowledge: Knowledge, documents: dict[str, Document]) -> Iterator[Pro
 
 def _rules(knowledge: Knowledge, documents: dict[str, Document]) -> Iterator[Problem]:
     """Each set of eligibility rules makes sense as a whole."""
+    for name in rule_check.never_asked(knowledge):
+        yield documents["questions.yml"].problem((name,), "no set of rules asks this")
     for rule_set, path, message in rule_check.problems(knowledge):
         yield documents[f"eligibility/{rule_set}.yml"].problem(path, message)
 

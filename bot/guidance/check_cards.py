@@ -12,8 +12,9 @@ from bot.guidance.circumstances import Value, choice_of
 from bot.guidance.dates import PartialDate
 from bot.guidance.eligibility import Assessment
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.referral import route_cards
+from bot.guidance.referral import HOME, route_cards
 from bot.guidance.schema.eligibility import RuleSet
+from bot.guidance.schema.place import KINGDOM
 from bot.guidance.source_list import SourceList
 
 DONT_KNOW, RATHER_NOT = "unknown", "declined"
@@ -30,7 +31,8 @@ def question_card(k: Knowledge, sets: Sequence[RuleSet], state: Card, answers: A
     if question.private:
         choices.append(_answer_offer(asked, k.say("check.rather_not"), RATHER_NOT))
     title = listed(k, [rules.title for rules in sets])
-    notes = [k.say("check.intro", title=title), k.say("check.intro_other") if state.get("for_other") else ""]
+    key = "check.intro_past" if sets and sets[0].tense == "past" else "check.intro"
+    notes = [k.say(key, title=title), k.say("check.intro_other") if state.get("for_other") else ""]
     return {
         "card": "question",
         "circumstance": asked,
@@ -56,8 +58,23 @@ def verdict_cards(
     k: Knowledge, sets: Sequence[RuleSet], answers: Answers, place: Optional[str], role: Optional[str], today: date
 ) -> list[Card]:
     """A verdict for each set that was tried, the best first."""
-    found = findings(k, sets, answers)
-    return [verdict_card(k, rules, each, place, role or rules.asked_of, today) for rules, each in found]
+    return [
+        verdict_card(k, rules, each, _door_at(k, rules, each, answers, place), role or rules.asked_of, today)
+        for rules, each in findings(k, sets, answers)
+    ]
+
+
+def _door_at(k: Knowledge, rules: RuleSet, found: Assessment, answers: Answers, place: Optional[str]) -> Optional[str]:
+    """Where to look for a door: the nation that was said, else the place, else nowhere in particular.
+
+    Where the outcome is that another nation's rules hold, the place is none of England.
+    """
+    asked = {criterion.test.circumstance for criterion in rules.criteria.values()}
+    said = [str(answers[name]) for name in answers if name in asked and answers[name] in k.places.nations]
+    nation = next((name for name in said if name != HOME), None)
+    lived = k.places.chains.get(place or "", ())
+    is_home = place is None or HOME in lived
+    return nation or (None if found.outcome and found.outcome.elsewhere and is_home else place)
 
 
 def verdict_card(
@@ -89,7 +106,7 @@ def verdict_card(
         "changes": list(found.changes),
         "steps": [k.fill(step, rules.as_at.first) for step in outcome.next],
         "have_ready": list(outcome.have_ready),
-        "routes": route_cards(k, outcome.need, place, role, today)[:2],
+        "routes": route_cards(k, outcome.need, KINGDOM if outcome.elsewhere and not place else place, role, today)[:2],
         "sources": sources.cards,
         "missing": list(found.missing),
         "next": [],

@@ -25,6 +25,9 @@ def sets_for(k: Knowledge, topic: Optional[str], role: Optional[str], on: date) 
     if topic is None:
         return [rules for rules in today if rules.together and (role or "employee") != "employer"]
     own = [rules for rules in k.rule_sets.values() if rules.topic == topic]
+    other = k.topics[topic].rules_of if topic in k.topics and not own else None
+    if other:
+        return sets_for(k, other, role, on)
     now = [rules for rules in own if rules in today]
     meant = [rules for rules in now if rules.asked_of == (role or "employee")] or now
     return meant[:1] or own[:1]

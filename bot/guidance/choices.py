@@ -33,6 +33,7 @@ _NEGATED = re.compile(
     r"\b(?:no|not|not an?|never|without|don't have|dont have|haven't got|havent got|except|isn't|hasn't)"
     r"(?: (?:a|an|any|my|the|got|full|first))* ?$"
 )
+_DENIES = re.compile(r"(?:no|not|never|without|haven'?t|don'?t|hasn'?t|doesn'?t)\b")
 # "a C in maths" means the grade, not the article.
 _GRADE = re.compile(r"\b(?:an?|got|with|grade) (?:grade )?([a-gu])\b(?! ?levels?\b)(?=$|[ ,.](?:in|at|for|from"
     r"|and|back|then|but)\b|[,.])")
@@ -53,12 +54,15 @@ def mentioned(question: Circumstance, text: str, max_words: int = 14) -> Choice 
     if len(text.split()) > max_words:
         return None
     found = _inside(question, text)
+    if len(found) > 1:
+        # "Level 2 maths" is maths: the subject says more than the level.
+        found = [choice for choice in found if not choice.broad] or found
     if question.several == "last" and found:
         counted = [choice for choice in question.choices if choice in found and choice.id != "none"]
         return (counted or found)[-1]
     if len(found) == 1:
         return found[0]
-    return None if found else _alike(question, _stripped(text))
+    return None if found or _DENIES.match(text) else _alike(question, _stripped(text))
 
 
 def given_away(question: Circumstance, text: str) -> Choice | None:

@@ -115,8 +115,9 @@ def area_kind(knowledge: Knowledge, question: Circumstance, value: Value) -> Val
     nation = ancestor(places, str(value), "nation")
     if nation != "england":
         return nation or "unknown"
-    if devolved_of(places, str(value)):
-        return "devolved"
+    runner = devolved_of(places, str(value))
+    if runner:
+        return str(places.devolved[runner].area_kind)
     runners = places.runners.get(str(value), frozenset())
     return "unknown" if runners - {None} else "national"
 

@@ -18,8 +18,12 @@ MOST_NOTES = 8
 def noted(notes: list[Note], cards: list[Card]) -> list[Note]:
     """The notes with what was found in a reply, each title once, the latest last."""
     new = [note for card in cards if (note := _note(card))]
-    titles = {note["title"] for note in new}
-    return [*(note for note in notes if note["title"] not in titles), *new][-MOST_NOTES:]
+    before = {note["title"]: note for note in notes}
+    for note in new:
+        same = before.pop(note["title"], None)
+        if same and note.get("doors"):
+            note["doors"] = list(dict.fromkeys([*same.get("doors", []), *note["doors"]]))
+    return [*before.values(), *new][-MOST_NOTES:]
 
 
 def handover_card(
@@ -52,8 +56,8 @@ def _note(card: Card) -> Optional[Note]:
     if card["card"] == "verdict":
         return {"title": card["title"], "found": card["sentence"], "sources": _cited(card["sources"])}
     if card["card"] == "referral" and card["routes"]:
-        names = "; ".join(route["name"] for route in card["routes"])
-        return {"title": card["title"], "found": names, "sources": _cited([route["source"] for route in card["routes"]])}
+        doors = [route["name"] for route in card["routes"]]
+        return {"title": card["title"], "doors": doors, "sources": _cited([route["source"] for route in card["routes"]])}
     return None
 
 
@@ -62,4 +66,5 @@ def _cited(sources: list[Card]) -> list[str]:
 
 
 def _lines(note: Note) -> list[str]:
-    return [f"{note['title']}: {note['found']} [{'; '.join(note['sources'])}]"]
+    found = note.get("found") or "; ".join(note.get("doors", []))
+    return [f"{note['title']}: {found} [{'; '.join(note['sources'])}]"]

@@ -60,9 +60,14 @@ def _values(special: Special, text: str, said: Iterable[str]) -> list[Optional[s
 
 def _named(axis: Axis, text: str) -> Optional[str]:
     words = folded(text)
-    named = {choice.id for choice in axis.choices for name in (choice.title, *choice.aliases) if _within(folded(name), words)}
+    spans = [
+        (at, at + len(name), choice.id)
+        for choice in axis.choices for each in (choice.title, *choice.aliases) for name in (folded(each),)
+        for at in range(len(words) - len(name) + 1) if words[at : at + len(name)] == name
+    ]
+    # "TUC regional office" is not the TUC: a longer name counts before the shorter ones inside it.
+    named = {
+        choice for start, end, choice in spans
+        if not any(first <= start and end <= last and last - first > end - start for first, last, _ in spans)
+    }
     return named.pop() if len(named) == 1 else None
-
-
-def _within(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    return any(said[at : at + len(name)] == name for at in range(len(said) - len(name) + 1))

@@ -10,12 +10,21 @@ from rapidfuzz.distance import OSA
 
 # Chosen on tests/guidance/test_places.py and hard_places.yml: short names are a letter away from each other and from words.
 SHORTEST_TOLD, SHORTEST_UNTOLD = 5, 7
-TWO_SLIPS_FROM = 9
+TWO_SLIPS_FROM = 8
 # A name of several words is less easily another: it may have a slip wherever it stands.
 SEVERAL_FROM, SEVERAL_TWO_SLIPS_FROM = 9, 16
 # A wrong first letter is forgiven only where the sentence says that a place comes.
 FIRST_LETTER_FROM = 6
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 DOUBLED = 0.5
+# The keys around each key: the next in its row, and those above and below it.
+NEIGHBOURS = {
+    key: "".join(
+        other for below, line in enumerate(_ROWS) for place, other in enumerate(line)
+        if other != key and abs(below - row) <= 1 and abs(place - at) <= 1
+    )
+    for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)
+}
 
 
 class Slips:
@@ -43,7 +52,7 @@ class Slips:
         near = _nearest(typed, self._by_letter.get(typed[0], ()), lambda name: _most_slips(min(len(name), len(typed)), told))
         if near or not told or len(typed) < FIRST_LETTER_FROM:
             return near
-        return tuple(self._by_rest.get(typed[1:], ()))
+        return tuple(name for name in self._by_rest.get(typed[1:], ()) if name[0] in NEIGHBOURS.get(typed[0], ""))
 
     def _of_several(self, typed: str, length: int) -> tuple[str, ...]:
         """The names of as many words nearest to what was typed, wherever it stands."""

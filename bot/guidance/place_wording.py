@@ -27,6 +27,7 @@ class Wordings:
         self.only_when_told = _phrases(wording.only_when_told)
         self.postcode_cues = _phrases(wording.postcode_cues)
         self.never_alone = frozenset(wording.never_alone)
+        self.never_last = _phrases(wording.never_last)
         self.not_before = _phrases(wording.not_before)
         self.connecting = frozenset(form for phrase in _phrases(wording.connecting) for form in phrase)
         self.abroad = _phrases(wording.abroad)
@@ -93,7 +94,8 @@ class Sentence:
         if self._follows(start, self._cues.firm_cues) or self._is_all(start, end):
             return True
         if told_only:
-            return False
+            last = end == len(self.forms) and start > 0 and self.forms[start - 1] in ("in", "near", "nr")
+            return last and name not in self._cues.never_last
         if self._leads(end, self._cues.after):
             return True
         return self._follows(start, self._cues.cues) and not self._leads(end, self._cues.not_before)

@@ -112,7 +112,9 @@ class Finder:
             return 0
         for length in range(min(LONGEST_NAME, len(sentence.forms) - at), 0, -1):
             name = sentence.forms[at : at + length]
-            if name in self._names and sentence.is_one(at, at + length) and (sentence.says_place(at, at + length) or self._lies_beside_next(sentence, name, at)):
+            if name not in self._names or not sentence.is_one(at, at + length):
+                continue
+            if sentence.says_place(at, at + length) or self._lies_beside_next(sentence, name, at):
                 return length
         return 0
 
@@ -191,7 +193,7 @@ class Finder:
 
     def _told_apart(self, hit: PlaceHit) -> PlaceHit:
         """A candidate with the place around it in its name: "Newport, Isle of Wight"."""
-        around = self._places.by_id[hit.id].within if hit.kind == "town" else hit.region or hit.nation
+        around = self._places.by_id[hit.id].within if hit.kind == "town" else hit.area or hit.region or hit.nation
         name = self._places.by_id[around].name if around and around != hit.id else ""
         return replace(hit, name=f"{hit.name}, {name}") if name else hit
 

@@ -47,10 +47,10 @@ def _fitting(k: Knowledge, need: str, role: Optional[str], here: list[Route]) ->
     """The routes for a need among those of a place and day, and whether they are only the nearest real doors."""
     suited = [route for route in here if role is None or role in route.serves]
     # Made for it and for them, then near to it, then made for it but for others, then the door that is near to all.
-    for routes, nearest in ((suited, False), (suited, True), (here, False), (here, True)):
-        fitting = [route for route in routes if need in (route.nearest_for if nearest else route.needs)]
+    for routes, near_to_it in ((suited, False), (suited, True), (here, False), (here, True)):
+        fitting = [route for route in routes if need in (route.nearest_for if near_to_it else route.needs)]
         if fitting:
-            return fitting, nearest
+            return fitting, near_to_it or routes is not suited
     return [route for route in suited or here if general_need(k) in route.needs], True
 
 

@@ -35,7 +35,9 @@ def referral_card(
     name = k.needs[need].name
     title = k.say("referral.title_place", need=name, place=where.name) if where else k.say("referral.title", need=name)
     intro = k.say("referral.intro_more") if skip else _intro(k, where, name, shown, asks_place)
-    history = history_note(k, where, on) if not skip and _had_partnerships(k, need) and not lead else ""
+    # That a place had none is told where it is asked for, not under every answer.
+    had_one = place is not None and bool(partnership_of(k, place) or partnerships_in(k, place))
+    history = history_note(k, where, on) if had_one and not skip and _had_partnerships(k, need) and not lead else ""
     return {
         "card": "referral",
         "title": title[0].upper() + title[1:],
@@ -81,26 +83,30 @@ def place_note(k: Knowledge, topic: str, place: str, on: date) -> str:
     """What a topic means for a place: its partnership of 2003, or who runs adult skills money there; else empty."""
     where, means = describe(k, place), k.topics[topic].of_place
     if means == "partnership":
-        return history_note(k, where, on)
+        return history_note(k, where, on, "below")
     return _funding(k, where, "funding-rules", on) if means == "funding" else ""
 
 
-def history_note(k: Knowledge, where: Optional[Description], on: date) -> str:
-    """Which of the 2003 partnerships a place had, with its source; empty without a place, or while they ran."""
+def history_note(k: Knowledge, where: Optional[Description], on: date, doors: str = "above") -> str:
+    """Which of the 2003 partnerships a place had, with its source; empty without a place, or while they ran.
+
+    `doors` says whether the doors of today stand above it or below.
+    """
     listed = partnerships(k)
     if where is None or where.id == KINGDOM or not listed or _still_runs(listed[0], on):
         return ""
     if where.nation != NATION:
         return k.say("referral.history_elsewhere", place=where.name)
-    own = partnership_of(k, where.id)
+    own, side = partnership_of(k, where.id), k.say(f"referral.{doors}")
     inside = [] if own else partnerships_in(k, where.id)
     if own:
         key = "history_named" if where.name in own.name else "history_guessed"
-        text = k.say(f"referral.{key}", place=where.name, name=own.name)
+        text = k.say(f"referral.{key}", place=where.name, name=own.name, where=side)
     elif inside:
-        text = k.say("referral.history_inside", place=where.name, names="; ".join(route.name for route in inside))
+        names = "; ".join(route.name for route in inside)
+        text = k.say("referral.history_inside", place=where.name, names=names, where=side)
     else:
-        text = k.say("referral.history_none", place=where.name)
+        text = k.say("referral.history_none", place=where.name, where=side)
     return f"{text} {_source_line(k, own or listed[0])}"
 
 
@@ -143,11 +149,9 @@ def _next(k: Knowledge, need: str, where: Optional[Description], on: date, start
     at = {"places": [where.id]} if where else {}
     more: Card = {"intent": "refer", "need": need, "start": start, **at}
     given = [Offer(k.say("referral.more"), more)] if start is not None else []
-    about = [
-        topic for topic in k.topics.values()
-        if topic.need == need and topic.can_be_had and status_of(k, topic, on).state == "open"
-    ]
-    given += [question_offer(k, topic.id, "how" if "how" in topic.facets else "what") for topic in about[:1]]
+    about = k.topics.get(k.needs[need].main_topic or "")
+    if about and status_of(k, about, on).state == "open":
+        given.append(question_offer(k, about.id, "how" if "how" in about.facets else "what"))
     past = [topic.id for topic in k.topics.values() if topic.of_place == "partnership" and topic.need == need]
     given += [question_offer(k, name, "what") for name in past if where is not None]
     general = Offer(k.say("referral.offer"), {"intent": "refer", "need": general_need(k), **at})

@@ -12,6 +12,7 @@ from bot.guidance.amounts import OVER, UNDER, with_digits, yearly_pay
 from bot.guidance.choices import chosen, mentioned
 from bot.guidance.circumstances import Value, area_kind
 from bot.guidance.dates import elapsed
+from bot.guidance.homes import meant_first
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.places import PlaceHit, find_places
 from bot.guidance.schema.eligibility import Circumstance
@@ -42,15 +43,20 @@ _QUESTION = re.compile(
     r"|would|should|am i"
     r"|do (?:i|you|they|we|people)|did (?:i|you|they)|have (?:i|you)|tell me|explain|show me|give me)\b"
 )
-_YES = re.compile(
-    r"(?:yes+|yep|yeah|yup|ya|ye|yh|aye|sure|correct|right|definitely|of course|indeed|absolutely|y|i do|i have"
-    r"|i am|i did|i think so"
-    r"|that's right|it does|they do)\b"
+_YES = re.compile(r"(?:yes+|yep|yeah|yup|ya|ye|yh|aye|y|sure|correct|right|definitely|of course|indeed|absolutely)\b")
+_NO = re.compile(r"(?:no|nope|nah|naw|n|never|not really|not yet|negative|none|neither|afraid not)\b")
+# "I am", "I don't": a yes or a no by themselves, and the beginning of something else otherwise ("I am 34").
+_YES_ALONE = re.compile(r"(?:i do|i have|i am|i did|i think so|that's right|it does|they do|we do|it is|it was)")
+_NO_ALONE = re.compile(
+    r"(?:i don'?t|i do not|i haven'?t|i have not|i'?m not|i am not|i didn'?t|i never|i don'?t think so|it doesn'?t|they don'?t"
+    r"|we don'?t)"
 )
-_NO = re.compile(
-    r"(?:no|nope|nah|naw|n|never|not really|not yet|negative|i don't|i dont|i do not|i haven't|i havent"
-    r"|i have not|i'm not|im not"
-    r"|i am not|i didn't|i never|i don't think so|none|neither|afraid not|it doesn't|they don't)\b"
+# What may follow a yes or no without making it the beginning of something else: "no i never did", not "no quals".
+_AFTER_YES_OR_NO = frozenset(
+    """i i'm i've im ive we it it's its he she they not never none neither sorry please thanks thank ta mate love
+    that that's thats this these those them of but cos because only just my there definitely actually really
+    afraid think so sure do don't dont did didn't have haven't havent am at all yet years months year been since hes shes he's
+    she's got any one is was to be honest""".split()
 )
 _NEITHER = re.compile(r"^(?:no (?:problem|worries|thanks|thank you|way)|right (?:then|so)|sure thing)\b")
 _NUMBER_WORDS = frozenset(
@@ -60,14 +66,13 @@ _NUMBER_WORDS = frozenset(
     there less more than below above up least most""".split()
 )
 _PAY_WORDS = frozenset(
-    """i i'm im it it's its is was were earn earned earning make get paid am are on my pay salary wage wages income gross before
-    tax about abt around approximately approx circa roughly only just maybe like say a an the in of for per x at and year yearly
-    or so well
-    um er oh ok yes please sorry think full time basic take bring each plus currently now probably somewhere between
-    exactly i'd be would do work working hours pounds""".split()
+    """i i'm im he she they he's she's it it's its is was were earn earns earned earning make get paid am are on my
+    pay salary wage wages income gross before tax about abt around approximately approx circa roughly only
+    just maybe like say a an the in of for per x at and year yearly or so well um er oh ok yes please sorry
+    think full time basic take bring each plus currently now probably somewhere between exactly i'd be would
+    do work working hours pounds""".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_LIVES = re.compile(r"\b(?:live|lives|living|home is|home in|resident)\b")
 
 
 @dataclass(frozen=True)
@@ -156,16 +161,32 @@ def _worded(question: Circumstance, normal: str) -> Reply:
     """A choice spoken of, or a plain yes or no; none where the two disagree."""
     said = mentioned(question, normal)
     plain = _yes_or_no(question, normal)
+    begun = "yes" if _YES.match(normal) else "no" if _NO.match(normal) else None
+    if said is not None and plain is None and question.kind == "choice" and begun:
+        # "No, I'm on a student visa": the two halves disagree where a plain yes or no is another answer.
+        plain = next((c.id for c in question.choices if begun in c.aliases), None)
     if said is None and plain is None or (said is not None and plain is not None and said.id != plain):
         return NONE
     return Reply(said.id if said is not None else plain, "value")
 
 
 def _yes_or_no(question: Circumstance, normal: str) -> str | None:
-    word = "yes" if _YES.match(normal) else "no" if _NO.match(normal) else None
-    if word == "yes" and _NO.match(normal):
-        word = "no"
+    word = "yes" if _says(_YES, _YES_ALONE, normal, question) else "no" if _says(_NO, _NO_ALONE, normal, question) else None
     return next((c.id for c in question.choices if word and (c.id == word or word in c.aliases)), None)
+
+
+def _says(word: re.Pattern[str], alone: re.Pattern[str], normal: str, question: Circumstance) -> bool:
+    """Whether a text is a yes (or a no), or begins with one that is not the beginning of something else."""
+    if alone.fullmatch(normal.strip(" .!,")):
+        return True
+    found = word.match(normal)
+    if found is None:
+        return False
+    rest = normal[found.end() :]
+    words = _WORDS.findall(rest)
+    if question.kind != "yes_no":
+        return all(each in _AFTER_YES_OR_NO for each in words)
+    return not words or rest.lstrip()[:1] in ",.;!-" or words[0] in _AFTER_YES_OR_NO or word is _YES
 
 
 def _place(question: Circumstance, normal: str, text: str, knowledge: Knowledge) -> Reply:
@@ -180,8 +201,7 @@ def _place(question: Circumstance, normal: str, text: str, knowledge: Knowledge)
 
 def _home(normal: str, hits: list[PlaceHit]) -> list[PlaceHit]:
     """The candidates for the place lived in: the one after "live", else the first that is named."""
-    told = [hit for hit in hits if _LIVES.search(normal[max(0, hit.start - 14) : hit.start])]
-    first = (told or hits)[0]
+    first = meant_first(normal, hits)[0]
     return [hit for hit in hits if (hit.start, hit.end) == (first.start, first.end)]
 
 

@@ -16,10 +16,20 @@ def problems(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...],
     for rule_set in knowledge.rule_sets.values():
         found = list(_undefined(knowledge, rule_set))
         if not found:
-            fired = Rules(knowledge, rule_set).fired
-            numbers = [number for number in range(len(rule_set.rules)) if number not in fired]
-            found = [(("rules", number), "this rule can never fire") for number in numbers]
+            ready = Rules(knowledge, rule_set)
+            idle = [number for number in range(len(rule_set.rules)) if number not in ready.fired]
+            found = [(("rules", number), "this rule can never fire") for number in idle]
+            asked = set(ready.open_questions(ready.diagram.root))
+            found += [(("criteria", name), "this criterion never changes the outcome")
+                      for name, criterion in rule_set.criteria.items() if criterion.test.circumstance not in asked]
         yield from ((rule_set.id, path, message) for path, message in found)
+
+
+def never_asked(knowledge: Knowledge) -> list[str]:
+    """The questions that no set of rules asks."""
+    asked = {criterion.test.circumstance for rules in knowledge.rule_sets.values() for criterion in rules.criteria.values()}
+    asked |= {rules.wish for rules in knowledge.rule_sets.values() if rules.wish}
+    return [name for name in knowledge.questions if name not in asked]
 
 
 def _undefined(knowledge: Knowledge, rule_set: RuleSet) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -27,7 +37,8 @@ def _undefined(knowledge: Knowledge, rule_set: RuleSet) -> Iterator[tuple[tuple[
         yield ("rules", len(rule_set.rules) - 1), "the last rule has to hold for everybody (all: [])"
     if rule_set.topic not in knowledge.topics:
         yield ("topic",), f"there is no topic {rule_set.topic!r}"
-    needs = {need for route in knowledge.routes.values() for need in route.needs}
+    # Doors of today: whoever hears of an old scheme is told where to turn now.
+    needs = {need for route in knowledge.routes.values() if route.valid.to is None for need in route.needs}
     for name, outcome in rule_set.outcomes.items():
         if outcome.need not in needs:
             yield ("outcomes", name, "need"), f"no route serves the need {outcome.need!r}"

@@ -48,6 +48,8 @@ def _told(k: Knowledge, question: Circumstance, text: str, day: date) -> Value |
     if fact is not None:
         return fact
     values = {value for part in clauses(normal) if (value := _in_clause(question, part, day)) is not None}
+    if len(values) > 1:
+        values -= {choice.id for choice in question.choices if choice.broad}
     return values.pop() if len(values) == 1 else None
 
 

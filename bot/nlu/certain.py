@@ -3,35 +3,35 @@ from __future__ import annotations
 
 from bot.guidance.aliases import Match
 from bot.guidance.marks import marks
-from bot.guidance.replies import parse
-from bot.guidance.schema.eligibility import Circumstance
-from bot.guidance.text import folded, same
+from bot.guidance.text import folded
+from bot.nlu.asked_again import same_question
 from bot.nlu.changed import changed
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
-from bot.nlu.questions import question
+from bot.nlu.offered import numbered, offered, offered_in_part, titled
 from bot.nlu.referred import referred
+from bot.nlu.replied import puzzled, replied
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     asks_eligibility,
+    asks_for_a_check,
     asks_for_more,
     asks_meaning,
     asks_to_be_paid_for,
     asks_what,
     asks_what_came_after,
-    chosen_number,
     compares,
     is_bare_name,
     looks_like_question,
     says_mean,
-    says_yes_or_no,
-    without_correction,
     without_date,
 )
 
 MOST_WORDS_OUT_OF_ORDER = 3
+MOST_WORDS_WITH_A_PLACE = 7
 MOST_WORDS_OF_A_NUMBER = 6
+_EVERYDAY_MARKS = ("level", "stage", "step", "grade", "part")
 MOST_WORDS_OF_A_CHOICE = 5
 _AROUND_CHOICE = frozenset(folded("the a an one in i mean meant please that it is er um"))
 
@@ -43,92 +43,12 @@ def certain(at: Situation) -> Parse | None:
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
-        _offered, _titled, changed, _replied, _numbered, _offered_in_part, _more, referred, _term, _numbered_thing,
+        offered, titled, changed, puzzled, replied, numbered, offered_in_part, _more, referred, _term, _numbered_thing,
         _bare_follow_up, _eligibility,
     ):
         found = rule(at)
         if found is not None:
             return found
-    return None
-
-
-def _offered(at: Situation) -> Parse | None:
-    """A title that the last reply offered means just that."""
-    for offer in at.memory.offered:
-        if same(offer.get("title") or "", at.reading.text):
-            return _meaning(at, offer.get("meaning") or {})
-    return None
-
-
-def _titled(at: Situation) -> Parse | None:
-    """The title of a special question, wherever it was seen, means just that."""
-    room = landmarks.of(at.knowledge).titles.get(folded(at.reading.text))
-    return _same_question(at, [room[0]], room[1]) if room else None
-
-
-def _numbered(at: Situation) -> Parse | None:
-    number = chosen_number(at.reading.text)
-    if number is None or not 1 <= number <= len(at.memory.offered):
-        return None
-    return _meaning(at, at.memory.offered[number - 1].get("meaning") or {})
-
-
-def _offered_in_part(at: Situation) -> Parse | None:
-    """"The Isle of Wight one": words that stand in only one of the choices that we asked to choose from."""
-    said = set(folded(at.reading.text)) - _AROUND_CHOICE
-    if at.memory.last != "choice" or not said or len(said) > MOST_WORDS_OF_A_CHOICE:
-        return None
-    meant = [offer for offer in at.memory.offered if said <= set(folded(offer.get("title") or ""))]
-    return _meaning(at, meant[0].get("meaning") or {}) if len(meant) == 1 else None
-
-
-def _meaning(at: Situation, meaning: Parse) -> Parse | None:
-    if not meaning.get("intent"):
-        return None
-    found = dict(meaning)
-    if meaning["intent"] == "ask" and meaning.get("topic"):
-        chosen = question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
-                          meaning.get("on"), at.sought, at.points)
-        # What was asked before the choice says more of the points wanted than the title chosen.
-        found["questions"] = [{**chosen, "points": meaning.get("points") or chosen["points"],
-                               "chosen": meaning.get("chosen")}]
-    if meaning.get("place"):
-        found["places"] = [meaning["place"]]
-    if meaning["intent"] == "reply":
-        value = meaning.get("value")
-        found["reply"] = {
-            "circumstance": meaning.get("circumstance"),
-            "value": value,
-            "kind": meaning.get("kind") or ("value" if value is not None else "dont_know"),
-        }
-        found["kind"] = None
-    return found
-
-
-def _replied(at: Situation) -> Parse | None:
-    """A reply to our open question, by that question's own parser."""
-    asked = at.knowledge.questions.get(at.memory.asked or "")
-    if asked is None:
-        return None
-    reply = parse(asked, at.reading.text, at.knowledge, at.today)
-    if reply.kind == "none":
-        return _replied_to_another(at, asked)
-    return at.reply(reply.value, reply.kind)
-
-
-def _replied_to_another(at: Situation, asked: Circumstance) -> Parse | None:
-    """A few words that answer another question of the check, out of order or as a correction: "29", "actually maths"."""
-    text = without_correction(at.reading.text)
-    # A bare yes or no answers what was asked, or nothing.
-    if len(folded(text)) > MOST_WORDS_OUT_OF_ORDER or looks_like_question(text) or says_yes_or_no(text):
-        return None
-    for name, other in at.knowledge.questions.items():
-        if name == at.memory.asked or other.at != asked.at or other.kind == "yes_no":
-            continue
-        reply = parse(other, text, at.knowledge, at.today)
-        if reply.kind == "value":
-            found = at.reply(reply.value, reply.kind)
-            return {**found, "reply": {**found["reply"], "circumstance": name}}
     return None
 
 
@@ -177,9 +97,11 @@ def _numbered_thing(at: Situation) -> Parse | None:
     if at.reading.topics or not wanted or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
         return None
     held = landmarks.of(at.knowledge)
-    rooms = (held.rooms_with(wanted, [at.memory.topic]) if at.memory.topic else []) or held.rooms_with(wanted)
+    rooms = held.rooms_with(wanted, [at.memory.topic]) if at.memory.topic else []
+    # "Level 3" is a qualification, unless levels of something are talked of.
+    rooms = rooms or held.rooms_with({mark for mark in wanted if mark[0] not in _EVERYDAY_MARKS})
     now = next((room for room in rooms if room == (at.memory.topic, at.memory.facet)), rooms[0] if rooms else None)
-    return _same_question(at, [now[0]], now[1]) if now else None
+    return same_question(at, [now[0]], now[1]) if now else None
 
 
 def _bare_follow_up(at: Situation) -> Parse | None:
@@ -195,9 +117,9 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     if reading.topics and reading.places and (about := _about_place(at, sorted(several))):
         return about
     if reading.topics and asks_what(text, spans):
-        return _same_question(at, [match.id for match in reading.topics], "what")
+        return same_question(at, [match.id for match in reading.topics], "what")
     if asks_what_came_after(text) and (several or memory.topic):
-        return _same_question(at, sorted(several) or [memory.topic or ""], "status")
+        return same_question(at, sorted(several) or [memory.topic or ""], "status")
     if not spans and (text == reading.text or not memory.topic):
         return None
     if not is_bare_name(text, spans):
@@ -205,10 +127,10 @@ def _bare_follow_up(at: Situation) -> Parse | None:
     if about := _about_place(at, sorted(several) or [memory.topic or ""]):
         return about
     if reading.topics:
-        return _same_question(at, [match.id for match in reading.topics])
+        return same_question(at, [match.id for match in reading.topics])
     if reading.places:
         return {"intent": "refer", "need": memory.need}
-    return _same_question(at, [memory.topic or ""])
+    return same_question(at, [memory.topic or ""])
 
 
 def _about_place(at: Situation, topics: list[str]) -> Parse | None:
@@ -218,7 +140,7 @@ def _about_place(at: Situation, topics: list[str]) -> Parse | None:
         for topic in (at.knowledge.topics[name] for name in topics if name in at.knowledge.topics):
             for name, special in topic.specials.items():
                 if words <= set(folded(special.title)):
-                    return _same_question(at, [topic.id], name)
+                    return same_question(at, [topic.id], name)
     return None
 
 
@@ -233,19 +155,12 @@ def _compared(at: Situation) -> list[str]:
 
 def _eligibility(at: Situation) -> Parse | None:
     """Somebody who asks whether they qualify for a named scheme wants to check it."""
-    scheme = scheme_meant(at) if at.reading.topics else None
-    asks = asks_eligibility(at.reading.text) or (has_rules(at, scheme) and asks_to_be_paid_for(at.reading.text))
-    return {"intent": "check", "scheme": scheme} if scheme and asks else None
-
-
-def _same_question(at: Situation, topics: list[str], wanted: str | None = None) -> Parse:
-    asked = []
-    for topic in dict.fromkeys(topics):
-        known = at.knowledge.topics.get(topic)
-        again = wanted or at.memory.facet
-        again = again if known and again in known.questions() else "what"
-        is_special = known is not None and again in known.specials
-        facet, special = (None, again) if is_special else (again, None)
-        asked.append(question(topic, facet, special, 1.0, topic == at.memory.topic, at.on(False),
-                              at.sought, at.points))
-    return {"intent": "ask", "questions": asked[:MOST_QUESTIONS]}
+    text, scheme = at.reading.text, scheme_meant(at) if at.reading.topics else None
+    if scheme:
+        asks = asks_eligibility(text) or (has_rules(at, scheme) and (asks_to_be_paid_for(text) or asks_for_a_check(text)))
+    else:
+        # A course that is wished for, and something about the person who wishes, are a check by themselves.
+        facts = at.reading.circumstances
+        wished = any(at.knowledge.questions[name].wish for name in facts)
+        asks = not at.memory.asked and wished and (asks_to_be_paid_for(text) or len(facts) > 1)
+    return {"intent": "check", "scheme": scheme, "on": at.on(False)} if asks else None

@@ -23,10 +23,11 @@ _WRONG = re.compile(
     r"^(?:no|sorry|wait|oops|actually|i meant|i mean|correction|my mistake|that'?s wrong)\b[ ,.:]*|,? ?\bnot (?:a )?[\w£]+$"
 )
 _AROUND_VALUE = re.compile(
-    r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he|she|they|my|the|that|it|its|it's|is|was|were|am|are|be|to|as|into"
-    r"|instead)\b|[ ,:=])+"
+    r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he's|he|she's|she|they|my|her|his|their|back|the|that|it|its"
+    r"|it's|is|was|were|am|are|be|to|as|into|instead|already|had|have)\b|[ ,:=])+"
 )
 _ENDS = re.compile(r"(?: (?:instead|please|then|now|thanks))+$")
+_NEGATED = re.compile(r"\b(?:no|not|never|hadn'?t|didn'?t|without)\b")
 _HOLDS = re.compile(r"\b(?:had|have|got|held|hold|passed)\b")
 
 
@@ -50,24 +51,27 @@ def _reply(name: str, value: Any, kind: str) -> Parse:
 
 def _meant(at: Situation, text: str) -> tuple[str, Any] | None:
     """Return the circumstance and its new value: the one that is named, else the only one that the words answer."""
-    questions = _questions(at)
+    asked_of = at.circumstances()
+    questions = {name: question for name, question in at.knowledge.questions.items() if name in asked_of}
     for name, question in questions.items():
         rest = _without_name(question, text)
-        if rest is not None and (value := _value(at, question, rest)) is not None:
+        if rest is None:
+            continue
+        value = _value(at, question, rest)
+        if value is None and question.kind == "yes_no" and _HOLDS.search(text):
+            value = "no" if _NEGATED.search(text) else "yes"
+        if value is not None:
             return name, value
     bare = _bare(text)
-    answered = {
+    meant = {
         name: value for name, question in questions.items()
         if question.kind != "yes_no" and not (question.wish and _HOLDS.search(text))
         and (value := _value(at, question, bare)) is not None
     }
-    return next(iter(answered.items())) if len(answered) == 1 else None
-
-
-def _questions(at: Situation) -> dict[str, Circumstance]:
-    sets = [at.knowledge.rule_sets[name] for name in at.memory.rule_sets if name in at.knowledge.rule_sets]
-    asked = {criterion.test.circumstance for rules in sets for criterion in rules.criteria.values()}
-    return {name: question for name, question in at.knowledge.questions.items() if name in asked}
+    # Of several that could be meant, the one that was answered in this check.
+    known = {name: value for name, value in meant.items() if name in at.memory.answered}
+    one = meant if len(meant) == 1 else known
+    return next(iter(one.items())) if len(one) == 1 else None
 
 
 def _value(at: Situation, question: Circumstance, text: str) -> Any:

@@ -48,7 +48,7 @@ def likely(at: Situation) -> Parse:
         near = "near" if asks_near(at.reading.text) and not at.reading.places else None
         return {**extra, "kind": near, "need": None if main.label.kind == UNSAID else main.label.kind}
     if main.label.family == "check":
-        return {**extra, "scheme": scheme_meant(at)}
+        return {**extra, "scheme": scheme_meant(at), "on": at.on(False)}
     if main.label.family == "choose":
         return {**extra, "ranked": _by_fit(at, main.label.kind or "")}
     return extra

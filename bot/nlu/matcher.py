@@ -11,6 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.guidance.aliases import Match
 from bot.guidance.dates import as_of, find_period
+from bot.guidance.homes import meant_first
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 from bot.guidance.people import role_of
@@ -63,7 +64,7 @@ class NameMatcher(GraphComponent):
             return reading
         reading.topics = names.topics(reading.text)
         reading.terms = names.terms(reading.text)
-        reading.places = outside(find_places(knowledge, reading.text), reading.topics)
+        reading.places = meant_first(reading.text, outside(find_places(knowledge, reading.text), reading.topics))
         reading.period = find_period(reading.text)
         reading.role = role_of(knowledge, reading.text)
         reading.circumstances = dict(volunteered(knowledge, text, today))

@@ -11,7 +11,7 @@ class Memory:
     """What was talked of last, who asks, what was offered, and what we asked.
 
     `asked` is the open question of a check, `rule_sets` are those of the check that is open or was finished last,
-    `wanted` is what a referral asked for ("place", "need"), `last` the card shown.
+    `answered` what was said of the person, `wanted` is what a referral asked for ("place", "need"), `last` the card shown.
     """
 
     topic: str | None = None
@@ -25,6 +25,7 @@ class Memory:
     offered: list[dict[str, Any]] = field(default_factory=list)
     asked: str | None = None
     rule_sets: list[str] = field(default_factory=list)
+    answered: frozenset[str] = frozenset()
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any], form: str | None) -> Memory:
@@ -40,5 +41,6 @@ class Memory:
             on_date=slots.get("on_date"),
             offered=list(slots.get("offered") or []),
             asked=slots.get("asked") if form else None,
+            answered=frozenset(slots.get("circumstances") or {}),
             rule_sets=list((slots.get("check" if form else "checked") or {}).get("rule_sets") or []),
         )

@@ -19,11 +19,14 @@ from bot.nlu.wording import (
 )
 
 PARTNERSHIP, REFERRAL = "partnership", "referral"
+MOST_WORDS_WITH_A_PLACE = 8
 
 
 def referred(at: Situation) -> Parse | None:
     """Return the referral that a message asks for by its form; None where it does not."""
-    outside_a_check = () if at.memory.asked else (_says_who, _wanted_place, _wanted_need, _another_need, _help_there)
+    outside_a_check = () if at.memory.asked else (
+        _says_who, _wanted_place, _wanted_need, _another_need, _help_there, _place_told,
+    )
     for rule in (_partnership, _covered, *outside_a_check):
         found = rule(at)
         if found is not None:
@@ -56,12 +59,13 @@ def _wanted_need(at: Situation) -> Parse | None:
 
 
 def _another_need(at: Situation) -> Parse | None:
-    """"What about apprenticeships?", "and dyslexia?": after a referral, help with something else at the same place."""
-    if at.memory.last != REFERRAL or not at.reading.topics:
+    """"What about apprenticeships?", "she lives in Bury": after a referral, another need at the place, or another place."""
+    if at.memory.last != REFERRAL or not (at.reading.topics or at.reading.places):
         return None
     spans = [(match.start, match.end) for match in [*at.reading.topics, *at.reading.places]]
-    need = need_of_topic(at.knowledge, at.reading.topics[0].id)
-    return {"intent": "refer", "need": need} if need and is_bare_name(at.reading.text, spans) else None
+    need = need_of_topic(at.knowledge, at.reading.topics[0].id) if at.reading.topics else at.memory.need
+    rest = rest_of(at.reading.text, spans)
+    return {"intent": "refer", "need": need} if need and (rest <= _AROUND_HELP or is_bare_name(at.reading.text, spans)) else None
 
 
 def _help_there(at: Situation) -> Parse | None:
@@ -74,6 +78,15 @@ def _help_there(at: Situation) -> Parse | None:
     if not wished_for or not rest_of(at.reading.text, spans) <= _AROUND_HELP:
         return None
     return {"intent": "refer", "need": topic.need}
+
+
+def _place_told(at: Situation) -> Parse | None:
+    """"Im 52, from Walsall": where somebody is, once it is known what they need and nothing else is asked."""
+    said = at.reading
+    if not at.memory.need or at.memory.topic and at.memory.last not in (REFERRAL, "note") or said.topics or not said.places:
+        return None
+    few = len(said.text.split()) <= MOST_WORDS_WITH_A_PLACE and not looks_like_question(said.text)
+    return {"intent": "refer", "need": at.memory.need} if few else None
 
 
 def _partnership(at: Situation) -> Parse | None:
@@ -111,6 +124,7 @@ def _without_opening(text: str) -> str:
 _AROUND_HELP = {form for word in (
     "help with in near nr around at a an any some i i'm im we need want would like looking look for find get somebody someone "
     "anybody who does do can give me us my our please hi hello and what about how to and the is there where course courses "
-    "training lessons classes class go advice support local"
+    "training lessons classes class go advice support local she he they lives live living is are from based works work it's it"
+    " about another learner member one now then her his their also"
 ).split() for form in folded(word)}
-_OPENING = frozenset("and or what how about for with help i need it's its just ok so my the then some".split())
+_OPENING = frozenset("and or what how about for with help i need it's its it is just ok so my the then some actually".split())

@@ -1,6 +1,7 @@
 """A message in its conversation: everything that a decision about it may look at."""
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from bot.nlu.wording import POINTING, asks_of_today
 MOST_QUESTIONS = 3
 # A date holds for bare follow-ups ("and the cost?"), not for every question after it.
 MOST_WORDS_OF_A_BARE_QUESTION = 4
+# "Maths, not an apprenticeship".
+_DENIED = re.compile(r"\b(?:not|no|without|instead of|rather than)(?: (?:a|an|the|any))? $")
 Parse = dict[str, Any]
 
 
@@ -41,6 +44,11 @@ class Situation:
         bare = len(self.reading.text.split()) <= MOST_WORDS_OF_A_BARE_QUESTION
         return self.memory.on_date if carried and bare and not asks_of_today(self.reading.text) else None
 
+    def circumstances(self) -> set[str]:
+        """Return what the sets of the check that is open, or was finished last, ask about."""
+        sets = [self.knowledge.rule_sets[name] for name in self.memory.rule_sets if name in self.knowledge.rule_sets]
+        return {criterion.test.circumstance for rules in sets for criterion in rules.criteria.values()}
+
     def reply(self, value: Any, kind: str) -> Parse:
         """Return the parse of a reply to our open question."""
         return {"intent": "reply", "reply": {"circumstance": self.memory.asked, "value": value, "kind": kind}}
@@ -54,11 +62,12 @@ def has_rules(at: Situation, topic_id: str | None) -> bool:
 
 def scheme_meant(at: Situation) -> str | None:
     """Return the scheme that a check is asked for: named, one with rules before one without; else the one pointed back to."""
-    named = [match.id for match in at.reading.topics]
+    named = [match.id for match in at.reading.topics if not _DENIED.search(at.reading.text[: match.start])]
     with_rules = [topic for topic in named if topic in _ruled(at)]
     back = [at.memory.topic] if at.memory.topic in _ruled(at) and POINTING.search(at.reading.text) else []
     return (with_rules or named or back or [None])[0]
 
 
 def _ruled(at: Situation) -> set[str]:
-    return {rules.topic for rules in at.knowledge.rule_sets.values()}
+    ruled = {rules.topic for rules in at.knowledge.rule_sets.values()}
+    return ruled | {topic.id for topic in at.knowledge.topics.values() if topic.rules_of in ruled}

@@ -64,7 +64,12 @@ _COVERS = re.compile(
 _IS_THERE_ONE = re.compile(
     r"\b(?:is|are|was|were) there (?:one|any|some|anything|something|anybody|anyone)\b|\bgot (?:one|any) in\b"
 )
-_YES_OR_NO = re.compile(r"(?:yes+|yep|yeah|yup|ye|yh|aye|y|no|nope|nah|n|sure|correct|right|true|false)\b(?!\s+\w+\s+\w)")
+_YES_OR_NO = re.compile(r"(?:yes+|yep|yeah|yup|ye|yh|aye|y|no|nope|nah|n|sure|correct|right|true|false)\b")
+_PUZZLED = re.compile(
+    r"(?:sorry,? |eh,? |um,? )*(?:what (?:does|do) (?:that|this|it|you) mean|what do you mean"
+    r"|i (?:do not|don'?t|dont) (?:understand|get it)"
+    r"|what is (?:that|this)|whats (?:that|this)|not sure what (?:that|this|you) mean\w*)\W*$"
+)
 _ANYWHERE = {
     folded(text)
     for text in ("anywhere", "anywhere in england", "any where", "it doesnt matter", "doesnt matter", "it does not matter",
@@ -143,6 +148,11 @@ def asks_to_be_paid_for(text: str) -> bool:
     return bool(_ASKS_TO_BE_PAID_FOR.search(text))
 
 
+def asks_for_a_check(text: str) -> bool:
+    """Say whether a text asks for a check in so many words: "check apprenticeship 2008-09"."""
+    return bool(re.match(r"(?:please |can you |could you |do a |run a )*check\b", text))
+
+
 def asks_what_came_after(text: str) -> bool:
     """Say whether a text asks what took the place of something."""
     return bool(_ASKS_WHAT_CAME_AFTER.search(text))
@@ -173,8 +183,13 @@ def asks_if_there_is_one(text: str) -> bool:
     return bool(_IS_THERE_ONE.search(text))
 
 
+def is_puzzled(text: str) -> bool:
+    """Say whether somebody does not understand the question that was put to them."""
+    return bool(_PUZZLED.match(text))
+
+
 def says_yes_or_no(text: str) -> bool:
-    """Say whether a text is a yes or a no and little else."""
+    """Say whether a text begins with a yes or a no."""
     return bool(_YES_OR_NO.match(text))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actions.care import ActionCare
+from actions.chat import ActionCommand
 from actions.check import ActionCheck
 from actions.check_form import AskCheckFormReply, ValidateCheckForm
 from actions.verdict import ActionVerdict
@@ -97,13 +98,40 @@ def test_any_other_question_is_answered_and_the_check_goes_on(conversation: Any)
     assert ask(conversation)["circumstance"] == asked
 
 
-def test_what_is_no_reply_is_asked_again_and_then_skipped(conversation: Any) -> None:
+def test_what_is_no_reply_is_asked_again_and_never_taken_for_one(conversation: Any) -> None:
     begin(conversation)
     asked = conversation.slots["asked"]
-    [first] = reply(conversation, "none")
-    assert first["card"] == "note" and conversation.slots["circumstances"].get(asked) is None
-    reply(conversation, "none")
-    assert conversation.slots["circumstances"][asked] == "unknown"
+    for _ in range(3):
+        [card] = reply(conversation, "none")
+        assert card["card"] == "note" and conversation.slots["circumstances"].get(asked) is None
+
+
+def test_a_value_that_cannot_be_is_said_so_once_and_then_left_open(conversation: Any) -> None:
+    begin(conversation, text="can I get a maths course paid for", circumstances={"goal": "maths", "place": "norwich"})
+    while conversation.slots["asked"] != "age":
+        reply(conversation, value=MATHS[conversation.slots["asked"]])
+        ask(conversation)
+    [card] = reply(conversation, "impossible")
+    assert "34" in card["text"] and "age" not in conversation.slots["circumstances"]
+    reply(conversation, "impossible")
+    assert conversation.slots["circumstances"]["age"] == "unknown"
+
+
+def test_a_finished_check_is_kept_while_another_is_open(conversation: Any) -> None:
+    begin(conversation, text="can I get a maths course paid for", circumstances={"goal": "maths"})
+    first = to_the_end(conversation, MATHS)
+    begin(conversation, text="can he get a level 3 paid for, he's 40")
+    assert conversation.slots["circumstances"].get("place") is None
+    [kept] = conversation.run(ActionCommand(), "command", kind="keep")
+    assert kept["card"] == "summary" and any(first["title"] in section["title"] for section in kept["sections"])
+
+
+def test_somebody_elses_check_knows_nothing_of_the_last_person(conversation: Any) -> None:
+    begin(conversation, text="can I get a maths course paid for", circumstances={"goal": "maths"})
+    to_the_end(conversation, MATHS)
+    begin(conversation, text="now another member. he's 22, can he get a level 3 paid for")
+    known = conversation.slots["circumstances"]
+    assert known == {"goal": "level-3", "age": 22}
 
 
 def test_everything_unknown_still_ends_in_a_verdict_that_says_whom_to_ask(conversation: Any) -> None:

@@ -17,6 +17,7 @@ from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.rule_check import problems
 from bot.guidance.rules import Rules
+from bot.guidance.schema.base import Valid
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
 from bot.guidance.schema.source import Figure
 
@@ -70,6 +71,7 @@ FIGURE = {
 
 class Route:
     """A route as far as rules look at it."""
+    valid = Valid()
 
     needs = ("help",)
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.guidance.card_text import card_text
 from bot.guidance.dates import PartialDate
+from bot.guidance.gazetteer import describe
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.places import find_places
@@ -25,7 +26,7 @@ from bot.guidance.referral import (
     route_cards,
     routes_for,
 )
-from bot.guidance.referral_cards import SHOWN, referral_card
+from bot.guidance.referral_cards import SHOWN, history_note, referral_card
 from bot.guidance.schema.route import Route
 from bot.guidance.schema.topic import Role
 
@@ -60,7 +61,8 @@ def test_every_need_in_every_nation_ends_in_a_sourced_route(
     for referral in routes:
         assert referral.route.source.id in knowledge.sources
         assert referral.why
-        assert referral.nearest == (need not in referral.route.needs)
+        is_theirs = role is None or role in referral.route.serves
+        assert referral.nearest == (need not in referral.route.needs or not is_theirs)
 
 
 def test_a_route_for_one_nation_is_not_offered_in_another(knowledge: Knowledge) -> None:
@@ -173,8 +175,9 @@ def test_a_place_that_none_of_the_27_names_has_none(knowledge: Knowledge, place:
 
 
 def test_a_place_without_one_is_told_so(knowledge: Knowledge) -> None:
-    note = referral_card(knowledge, "careers-advice", "norwich", None, TODAY)["note"]
-    assert knowledge.say("referral.history_none", place="Norwich") in note
+    assert referral_card(knowledge, "careers-advice", "norwich", None, TODAY)["note"] == ""
+    note = history_note(knowledge, describe(knowledge, "norwich"), TODAY, "below")
+    assert knowledge.say("referral.history_none", place="Norwich", where=knowledge.say("referral.below")) in note
 
 
 def test_a_wide_place_is_told_all_the_partnerships_in_it(knowledge: Knowledge) -> None:
@@ -185,11 +188,12 @@ def test_a_wide_place_is_told_all_the_partnerships_in_it(knowledge: Knowledge) -
 
 def test_a_partnership_read_off_the_map_is_only_called_probable(knowledge: Knowledge) -> None:
     note = referral_card(knowledge, "careers-advice", "newham", None, TODAY)["note"]
-    assert knowledge.say("referral.history_guessed", place="Newham", name=knowledge.routes["iag-east-thames"].name) in note
+    name, above = knowledge.routes["iag-east-thames"].name, knowledge.say("referral.above")
+    assert knowledge.say("referral.history_guessed", place="Newham", name=name, where=above) in note
 
 
 def test_a_place_in_another_nation_is_told_that_the_partnerships_were_english(knowledge: Knowledge) -> None:
-    note = referral_card(knowledge, "careers-advice", "wales/cardiff", None, TODAY)["note"]
+    note = history_note(knowledge, describe(knowledge, "wales/cardiff"), TODAY)
     assert note == knowledge.say("referral.history_elsewhere", place="Cardiff")
 
 

@@ -18,7 +18,8 @@ class Choice(Record):
     """One answer that a question offers.
 
     `aliases` are other words for it, with "5+ gcses" for five or more and "1-4 gcses" for one to four; `said` are
-    phrases that give it away anywhere in a message; `weight` is how often it is given, next to the others.
+    phrases that give it away anywhere in a message; `weight` is how often it is given, next to the others; `need`
+    is what help those who give it look for, and one that is `broad` gives way to another beside it.
     """
 
     id: str
@@ -26,6 +27,8 @@ class Choice(Record):
     aliases: list[str] = []
     said: list[str] = []
     weight: float = 1
+    need: Optional[str] = None
+    broad: bool = False
 
     @validator("id")
     def _a_real_answer(cls, id: str) -> str:
@@ -60,6 +63,7 @@ class Circumstance(Record):
     asked_last: Optional[bool] = None
     age: bool = False
     of_other: bool = False
+    in_nation: Optional[str] = None
     held: bool = False
     counts: list[str] = []
     dont_know: Optional[str] = None
@@ -154,7 +158,10 @@ MEANS = ("yes", "partly", "maybe", "no", "open")
 
 
 class Outcome(Record):
-    """A verdict: its words, its rank among the others (higher is better), what to do next and whom to ask."""
+    """A verdict: its words, its rank among the others (higher is better), what to do next and whom to ask.
+
+    `elsewhere`: England's doors are no help, and no other nation is known.
+    """
 
     id: str = ""
     rank: int
@@ -164,6 +171,7 @@ class Outcome(Record):
     next: conlist(str, min_items=1)  # type: ignore[valid-type]
     need: str
     have_ready: list[str] = []
+    elsewhere: bool = False
     source: Optional[Citation] = None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 from bot.guidance.schema.base import Record
 from bot.guidance.schema.topic import Role
 
@@ -10,7 +12,8 @@ class Need(Record):
     """Something people look for help with.
 
     `name` stands inside a sentence, `title` on a button; `aliases` are words that name it by themselves; the door of a
-    `general` need is near to every other need; `means` holds what the same words mean to a kind of person.
+    `general` need is near to every other need; `means` holds what the same words mean to a kind of person;
+    `main_topic` says more of it.
     """
 
     name: str
@@ -18,6 +21,7 @@ class Need(Record):
     aliases: list[str] = []
     offered_to: list[Role] = []
     means: dict[Role, str] = {}
+    main_topic: Optional[str] = None
     funded: bool = False
     care: bool = False
     general: bool = False

@@ -71,9 +71,10 @@ class Nation(Named):
 
 
 class Devolved(Record):
-    """An area that runs its own adult skills budget, since when."""
+    """An area that runs its own adult skills budget, since when; `area_kind` is how a check tells its rules from others'."""
 
     name: str
+    area_kind: str = "devolved"
     since: Optional[PartialDate] = None
     source: Citation
 
@@ -88,6 +89,7 @@ class Wording(Record):
     wordlike: list[str]
     only_when_told: list[str]
     never_alone: list[str]
+    never_last: list[str]
     postcode_cues: list[str]
     not_before: list[str]
     never_stretch: list[str]

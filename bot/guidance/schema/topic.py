@@ -122,8 +122,10 @@ class Topic(Record):
     spelt: list[str] = []
     life: Life = Life()
     see_also: list[str] = []
-    # What people who talk of it need, when they ask who can help, and what it means for a place that they name.
+    # What people who talk of it need, when they ask who can help; the topic by whose rules it is paid for; and what it means
+    # for a place that they name.
     need: Optional[str] = None
+    rules_of: Optional[str] = None
     of_place: Optional[Literal["partnership", "funding"]] = None
     facets: dict[str, list[Entry]]
     specials: dict[str, Special] = {}
