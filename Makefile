@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell lint bench baseline install lock clean
+.PHONY: help run test check due verify-routes train shell lint workforce bench baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -37,6 +37,9 @@ lint: install    ## ruff, and mypy on bot/guidance and bot/launch
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m pytest -q tests/test_import_rules.py
+
+workforce: install ## check a whole file of staff: make workforce FILE=staff.csv [RULES=...]
+	@$(PY) -m bot workforce $(FILE) $(if $(RULES),--rules $(RULES),--all) -o $(basename $(FILE))-result.csv
 
 bench: install   ## speed and memory of the real system against its bars
 	@$(PY) -m bot bench

@@ -20,6 +20,10 @@ FORBIDDEN = {
         *("rasa", "rasa_sdk", "sanic", "spacy", "numpy", "tensorflow", "sklearn"),
         *("actions", "bot.nlu", "bot.channel", "bot.launch", "bot.bench"),
     ),
+    "bot/workforce": (
+        *("rasa", "rasa_sdk", "sanic", "spacy", "numpy", "tensorflow", "sklearn"),
+        *("actions", "bot.nlu", "bot.channel", "bot.bench"),
+    ),
     "actions": (
         *("rasa", "sanic", "spacy", "numpy", "tensorflow", "sklearn"),
         *("bot.nlu", "bot.channel", "bot.launch", "bot.bench"),

@@ -154,7 +154,8 @@ def _stated_pay(normal: str) -> float | None:
         return None
     if amount is None:
         return -1.0 if re.search(r"\d", normal) else None
-    return round(amount)
+    # Pence are left out: £26,799.60 is under £26,800.
+    return int(amount)
 
 
 def _worded(question: Circumstance, normal: str) -> Reply:
