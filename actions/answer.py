@@ -6,13 +6,13 @@ from typing import Any
 
 from actions.refer import refer
 from actions.turn import JobAction, Reply, Turn, iso_period
-from bot.guidance.answer import find_answer
-from bot.guidance.cards import Card, answer_card, choice_card, note_card, question_offer
-from bot.guidance.compare import choosing_card, comparison_card
-from bot.guidance.lookup import looked_up, table_meant
-from bot.guidance.marks import led_by, marked_points
-from bot.guidance.referral_cards import place_note
-from bot.guidance.term import term_card
+from bot.guidance.content.answer import find_answer
+from bot.guidance.content.cards import Card, answer_card, choice_card, note_card, question_offer
+from bot.guidance.content.compare import choosing_card, comparison_card
+from bot.guidance.content.lookup import looked_up, table_meant
+from bot.guidance.content.marks import led_by, marked_points
+from bot.guidance.content.term import term_card
+from bot.guidance.referral.cards import place_note
 
 
 def answer(turn: Turn) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.referral import route_cards
+from bot.guidance.referral.routes import route_cards
 
 
 def care(turn: Turn) -> Reply:

@@ -8,11 +8,11 @@ from actions.checked import again, back, keep
 from actions.refer import more_routes, need_of, refer
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.cards import Card, Offer, note_card, question_offer
-from bot.guidance.handover import handover_card
-from bot.guidance.needs import general_need
-from bot.guidance.referral_cards import referral_card
-from bot.guidance.source_list import source_card
+from bot.guidance.content.cards import Card, Offer, note_card, question_offer
+from bot.guidance.content.source_list import source_card
+from bot.guidance.referral.cards import referral_card
+from bot.guidance.referral.handover import handover_card
+from bot.guidance.referral.needs import general_need
 
 FORGOTTEN = (
     "topic", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",

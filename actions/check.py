@@ -6,12 +6,12 @@ from typing import Any, Optional
 
 from actions.answer import answer
 from actions.turn import JobAction, Reply, Turn, iso_period
-from bot.guidance.answer import status_of
-from bot.guidance.cards import Offer, choice_card, offers, status_part
-from bot.guidance.checks import sets_for
+from bot.guidance.content.answer import status_of
+from bot.guidance.content.cards import Offer, choice_card, offers, status_part
+from bot.guidance.eligibility.checks import sets_for
+from bot.guidance.eligibility.told import told
+from bot.guidance.eligibility.volunteered import is_about_another
 from bot.guidance.schema.eligibility import RuleSet
-from bot.guidance.told import told
-from bot.guidance.volunteered import is_about_another
 
 EMPLOYER = "employer"
 

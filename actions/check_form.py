@@ -11,9 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.check import sets_of
 from actions.jobs import JOBS
 from actions.turn import Reply, Turn, quietly, remembered, send, turn_of
-from bot.guidance.cards import note_card
-from bot.guidance.check_cards import in_words, question_card, what_if_card
-from bot.guidance.checks import next_question
+from bot.guidance.content.cards import note_card
+from bot.guidance.eligibility.cards import in_words, question_card, what_if_card
+from bot.guidance.eligibility.checks import next_question
 
 SETTLED, STOPPED = "settled", "stopped"
 # After this many values that cannot be, a question is skipped as not known.

@@ -7,8 +7,8 @@ from typing import Any
 from actions.check import begin, sets_of
 from actions.sorry import check_offer
 from actions.turn import Reply, Turn
-from bot.guidance.cards import note_card
-from bot.guidance.check_cards import in_words, keep_card, verdict_cards, what_if_card
+from bot.guidance.content.cards import note_card
+from bot.guidance.eligibility.cards import in_words, keep_card, verdict_cards, what_if_card
 
 
 def keep(turn: Turn) -> Reply:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.cards import Offer, choice_card, note_card
-from bot.guidance.circumstances import choice_of
-from bot.guidance.gazetteer import describe
-from bot.guidance.needs import general_need, need_for, need_of_topic
-from bot.guidance.referral_cards import SHOWN, history_note, referral_card, which_need_card, which_place_card
+from bot.guidance.content.cards import Offer, choice_card, note_card
+from bot.guidance.eligibility.circumstances import choice_of
+from bot.guidance.places.gazetteer import describe
+from bot.guidance.referral.cards import SHOWN, history_note, referral_card, which_need_card, which_place_card
+from bot.guidance.referral.needs import general_need, need_for, need_of_topic
 
 __all__ = ["more_routes", "need_of", "refer"]
 

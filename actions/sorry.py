@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.cards import Card, Offer, choice_card, offers, question_offer
-from bot.guidance.needs import general_need
-from bot.guidance.referral import route_cards
+from bot.guidance.content.cards import Card, Offer, choice_card, offers, question_offer
+from bot.guidance.referral.needs import general_need
+from bot.guidance.referral.routes import route_cards
 
 
 def sorry(turn: Turn) -> Reply:

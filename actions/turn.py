@@ -13,12 +13,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.guidance.card_text import card_text
-from bot.guidance.cards import Card, lift_meanings, with_then
+from bot.guidance.content.card_text import card_text
+from bot.guidance.content.cards import Card, lift_meanings, with_then
 from bot.guidance.dates import Period, as_of
-from bot.guidance.handover import noted
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
+from bot.guidance.referral.handover import noted
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from actions.check import rule_set_offer, sets_of
 from actions.check_form import STOPPED
 from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.cards import Offer, note_card, offers, question_offer
-from bot.guidance.check_cards import verdict_cards
+from bot.guidance.content.cards import Offer, note_card, offers, question_offer
+from bot.guidance.eligibility.cards import verdict_cards
 
 OVER = {"reply": None, "asked": None, "check": None}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 
 from bot.channel.reply import Card, Reply
-from bot.guidance.card_text import card_text
+from bot.guidance.content.card_text import card_text
 from bot.guidance.dates import as_of
 from bot.guidance.live import current
-from bot.guidance.referral import route_cards
+from bot.guidance.referral.routes import route_cards
 
 logger = logging.getLogger(__name__)
 NEED = "careers-advice"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional
 
 from bot.channel.page import WIDGET, filled
-from bot.guidance.card_text import card_text
+from bot.guidance.content.card_text import card_text
 from bot.guidance.knowledge import Knowledge
 
 Card = dict[str, Any]

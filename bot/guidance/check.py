@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator
 
-from bot.guidance import rule_check
 from bot.guidance.documents import Document, Problem
+from bot.guidance.eligibility import rule_check
 from bot.guidance.knowledge import FIGURE, Knowledge
 from bot.guidance.text import normalise
 

@@ -18,7 +18,7 @@ FILES = (
     "data/**/*.yml",
     "bot/nlu/**/*.py",
     "bot/guidance/text.py",
-    "bot/guidance/aliases.py",
+    "bot/guidance/content/aliases.py",
 )
 
 

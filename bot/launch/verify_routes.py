@@ -12,10 +12,10 @@ from pathlib import Path
 
 from bot.guidance.dates import PartialDate, calendar_day
 from bot.guidance.documents import KnowledgeError
-from bot.guidance.every_route import shown_most
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.referral import in_force
+from bot.guidance.referral.every_route import shown_most
+from bot.guidance.referral.routes import in_force
 from bot.guidance.schema.route import Route
 from bot.launch.settings import settings_from
 

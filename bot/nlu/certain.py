@@ -1,8 +1,8 @@
 """What a message means by rule: an offer taken, a reply to our question, a term, a bare follow-up."""
 from __future__ import annotations
 
-from bot.guidance.aliases import Match
-from bot.guidance.marks import marks
+from bot.guidance.content.aliases import Match
+from bot.guidance.content.marks import marks
 from bot.guidance.text import folded
 from bot.nlu.asked_again import same_question
 from bot.nlu.changed import changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.guidance.replies import parse
+from bot.guidance.eligibility.replies import parse
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import normalise
 from bot.nlu.situation import Parse, Situation

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.guidance.cards import question_title
+from bot.guidance.content.cards import question_title
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 from bot.guidance.text import normalise
@@ -176,7 +176,7 @@ def fingerprint(knowledge: Knowledge) -> Text:
     """Return a hash of everything that training reads besides the examples."""
     digest = hashlib.sha256(f"{knowledge.version}{SHA256}".encode())
     for folder in (Path(__file__).parent, Path(__file__).parents[1] / "guidance"):
-        for path in sorted(folder.glob("*.py")):
+        for path in sorted(folder.rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -1,7 +1,7 @@
 """Decide what a message means in its conversation, and list everything that travels with it."""
 from __future__ import annotations
 
-from bot.guidance.places import candidates
+from bot.guidance.places.find import candidates
 from bot.nlu.certain import certain
 from bot.nlu.likely import likely
 from bot.nlu.situation import Parse, Situation

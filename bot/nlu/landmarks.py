@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.guidance.content.marks import Mark, marks, share_a_mark
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.marks import Mark, marks, share_a_mark
 from bot.guidance.text import folded
 
 Room = tuple[str, str]

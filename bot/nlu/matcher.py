@@ -9,15 +9,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.guidance.aliases import Match
+from bot.guidance.content.aliases import Match
 from bot.guidance.dates import as_of, find_period
-from bot.guidance.homes import meant_first
+from bot.guidance.eligibility.volunteered import volunteered
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
-from bot.guidance.people import role_of
-from bot.guidance.places import PlaceHit, find_places
+from bot.guidance.places.find import PlaceHit, find_places
+from bot.guidance.places.homes import meant_first
+from bot.guidance.referral.people import role_of
 from bot.guidance.text import normalise
-from bot.guidance.volunteered import volunteered
 from bot.nlu.broken import broken_kind
 from bot.nlu.clauses import NEUTRAL_PLACE, NEUTRAL_TOPIC, Clause, bare, neutral, split_clauses
 from bot.nlu.names import Names, NamesInUse

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.guidance.aliases import AliasIndex, Match
+from bot.guidance.content.aliases import AliasIndex, Match
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.text import normalise
 from bot.nlu.crisis import CrisisWords

@@ -1,7 +1,7 @@
 """A message that takes what was offered: by its title, its number, or words that stand in only one choice."""
 from __future__ import annotations
 
-from bot.guidance.gazetteer import surroundings
+from bot.guidance.places.gazetteer import surroundings
 from bot.guidance.text import folded, same
 from bot.nlu.asked_again import same_question
 from bot.nlu.landmarks import landmarks

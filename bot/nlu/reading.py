@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from bot.guidance.aliases import Match
+from bot.guidance.content.aliases import Match
 from bot.guidance.dates import Period
-from bot.guidance.places import PlaceHit
+from bot.guidance.places.find import PlaceHit
 from bot.guidance.text import folded
 from bot.nlu.clauses import Clause
 from bot.nlu.points import Sought

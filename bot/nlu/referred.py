@@ -1,9 +1,9 @@
 """What a message means that goes on from a referral, or asks for one by its place: rules, before likelihood."""
 from __future__ import annotations
 
-from bot.guidance.answer import status_of
-from bot.guidance.needs import need_named, need_of_topic
-from bot.guidance.people import says_only_role
+from bot.guidance.content.answer import status_of
+from bot.guidance.referral.needs import need_named, need_of_topic
+from bot.guidance.referral.people import says_only_role
 from bot.guidance.text import folded
 from bot.nlu.situation import Parse, Situation
 from bot.nlu.wording import (

@@ -1,10 +1,10 @@
 """A reply to the open question of a check, to another of its questions, or facts told in passing."""
 from __future__ import annotations
 
-from bot.guidance.replies import parse
+from bot.guidance.eligibility.replies import parse
+from bot.guidance.eligibility.told import told
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import folded
-from bot.guidance.told import told
 from bot.nlu.situation import Parse, Situation
 from bot.nlu.wording import is_puzzled, looks_like_question, says_yes_or_no, without_correction
 

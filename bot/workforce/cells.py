@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Optional
 
-from bot.guidance.circumstances import Value, known
+from bot.guidance.eligibility.circumstances import Value, known
+from bot.guidance.eligibility.replies import parse
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.replies import parse
 from bot.guidance.schema.eligibility import UNANSWERED, Circumstance
 from bot.guidance.schema.workforce import Form
 from bot.guidance.text import normalise

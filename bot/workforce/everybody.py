@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.guidance.circumstances import choice_of
+from bot.guidance.eligibility.circumstances import choice_of
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.workforce import Form, Workforce
 from bot.workforce.cells import Cells, Said

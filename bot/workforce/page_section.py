@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.guidance.content.source_list import SourceList
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import MEANS, Outcome
 from bot.guidance.schema.workforce import Workforce
-from bot.guidance.source_list import SourceList
 from bot.workforce.columns import heading_of
 from bot.workforce.markup import Content, Element, e
 from bot.workforce.plots import bars, stacked, swatch

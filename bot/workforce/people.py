@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Optional
 
-from bot.guidance.circumstances import Value
+from bot.guidance.eligibility.circumstances import Value
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.workforce import Workforce
 from bot.workforce.cells import Cells, Said

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Optional
 
-from bot.guidance.circumstances import Value
-from bot.guidance.eligibility import assess, rules
+from bot.guidance.eligibility.assess import assess, rules
+from bot.guidance.eligibility.circumstances import Value
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.referral import HOME, routes_for
+from bot.guidance.referral.routes import HOME, routes_for
 from bot.guidance.schema.eligibility import Outcome, RuleSet
 from bot.guidance.schema.place import KINGDOM
 from bot.guidance.schema.workforce import Workforce

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from bot.guidance.every_route import Visit, walk
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.partnerships import partnership_of
-from bot.guidance.places import find_places
-from bot.guidance.referral import in_force
-from bot.guidance.referral_cards import referral_card
+from bot.guidance.places.find import find_places
+from bot.guidance.referral.cards import referral_card
+from bot.guidance.referral.every_route import Visit, walk
+from bot.guidance.referral.partnerships import partnership_of
+from bot.guidance.referral.routes import in_force
 
 TODAY, IN_2008 = date(2026, 11, 26), date(2008, 10, 1)
 DAYS = {"today": TODAY, "on 2008-10-01": IN_2008}

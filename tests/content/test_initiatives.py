@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.guidance.answer import find_answer, status_of
-from bot.guidance.card_text import card_text
-from bot.guidance.cards import answer_card
+from bot.guidance.content.answer import find_answer, status_of
+from bot.guidance.content.card_text import card_text
+from bot.guidance.content.cards import answer_card
 from bot.guidance.knowledge import Knowledge
 
 EIGHT = (

@@ -10,10 +10,10 @@ from typing import Iterator
 
 import pytest
 
-from bot.guidance.gazetteer import ancestor, contains
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places import candidates, find_places
-from bot.guidance.referral import partnership_of, partnerships_named
+from bot.guidance.places.find import candidates, find_places
+from bot.guidance.places.gazetteer import ancestor, contains
+from bot.guidance.referral.routes import partnership_of, partnerships_named
 from bot.guidance.schema.place import Place
 from bot.guidance.schema.route import Route
 

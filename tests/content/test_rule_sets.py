@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.guidance.circumstances import known, meets
 from bot.guidance.documents import read_document
-from bot.guidance.eligibility import Assessment, assess, next_question, questions_left
+from bot.guidance.eligibility.assess import Assessment, assess, next_question, questions_left
+from bot.guidance.eligibility.circumstances import known, meets
+from bot.guidance.eligibility.replies import parse
+from bot.guidance.eligibility.rules import Rules, rules
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.replies import parse
-from bot.guidance.rules import Rules, rules
 from bot.guidance.schema.eligibility import FigureReference
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")

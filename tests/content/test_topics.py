@@ -9,9 +9,9 @@ from typing import Any, Iterator
 
 import pytest
 
-from bot.guidance.answer import find_answer, status_of
-from bot.guidance.card_text import card_text
-from bot.guidance.cards import answer_card
+from bot.guidance.content.answer import find_answer, status_of
+from bot.guidance.content.card_text import card_text
+from bot.guidance.content.cards import answer_card
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import FACETS, Entry
 

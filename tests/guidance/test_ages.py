@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.guidance.ages import stated_age, volunteered_age
+from bot.guidance.eligibility.ages import stated_age, volunteered_age
 
 TODAY = date(2026, 11, 22)
 

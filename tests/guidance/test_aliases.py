@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guidance.aliases import AliasIndex
+from bot.guidance.content.aliases import AliasIndex
 from bot.guidance.text import normalise
 
 NAMES = {

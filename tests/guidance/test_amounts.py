@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guidance.amounts import with_digits, yearly_pay
+from bot.guidance.eligibility.amounts import with_digits, yearly_pay
 
 
 @pytest.mark.parametrize(("text", "pounds"), [

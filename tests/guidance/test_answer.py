@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.answer import find_answer
-from bot.guidance.card_text import card_text
-from bot.guidance.cards import answer_card, lift_meanings, with_then
+from bot.guidance.content.answer import find_answer
+from bot.guidance.content.card_text import card_text
+from bot.guidance.content.cards import answer_card, lift_meanings, with_then
 from bot.guidance.dates import PartialDate, Period
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
@@ -78,7 +78,7 @@ def test_a_secondary_reading_is_said(knowledge: Knowledge) -> None:
 
 
 def test_an_answer_past_its_review_says_check_this(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.guidance.cards.calendar_day", lambda: date(2027, 9, 1))
+    monkeypatch.setattr("bot.guidance.content.cards.calendar_day", lambda: date(2027, 9, 1))
     card = answer_card(knowledge, find_answer(knowledge, "fund", "what", TODAY), [])
     assert knowledge.say("card.past_review", when="31 July 2027") in card["caution"]
 

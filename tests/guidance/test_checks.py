@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.guidance.card_text import card_text
-from bot.guidance.check_cards import keep_card, verdict_cards, what_if_card
-from bot.guidance.checks import findings, most_left, next_question, sets_for
+from bot.guidance.content.card_text import card_text
+from bot.guidance.eligibility.cards import keep_card, verdict_cards, what_if_card
+from bot.guidance.eligibility.checks import findings, most_left, next_question, sets_for
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.schema.eligibility import MEANS

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.card_text import card_text
-from bot.guidance.compare import choosing_card, comparison_card
+from bot.guidance.content.card_text import card_text
+from bot.guidance.content.compare import choosing_card, comparison_card
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.guidance.diagram import Diagram
+from bot.guidance.eligibility.diagram import Diagram
 
 YES, NO = 0, 1
 # "good" needs both answers to be yes; "fair" needs the first; everybody else gets "none".

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.guidance.circumstances import known
-from bot.guidance.eligibility import assess, next_question, questions_left, rules
+from bot.guidance.eligibility.assess import assess, next_question, questions_left, rules
+from bot.guidance.eligibility.circumstances import known
+from bot.guidance.eligibility.rule_check import problems
+from bot.guidance.eligibility.rules import Rules
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.rule_check import problems
-from bot.guidance.rules import Rules
 from bot.guidance.schema.base import Valid
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
 from bot.guidance.schema.source import Figure

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.answer import find_answer
-from bot.guidance.card_text import card_text
-from bot.guidance.cards import answer_card, note_card
-from bot.guidance.handover import MOST_NOTES, handover_card, noted
+from bot.guidance.content.answer import find_answer
+from bot.guidance.content.card_text import card_text
+from bot.guidance.content.cards import answer_card, note_card
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.referral_cards import referral_card
+from bot.guidance.referral.cards import referral_card
+from bot.guidance.referral.handover import MOST_NOTES, handover_card, noted
 
 TODAY = date(2026, 11, 26)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.answer import find_answer
-from bot.guidance.cards import Card, answer_card
+from bot.guidance.content.answer import find_answer
+from bot.guidance.content.cards import Card, answer_card
+from bot.guidance.content.lookup import looked_up, table_meant
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.lookup import looked_up, table_meant
 
 TODAY = date(2026, 11, 26)
 

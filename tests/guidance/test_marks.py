@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.answer import find_answer
+from bot.guidance.content.answer import find_answer
+from bot.guidance.content.marks import led_by, marked_points, marks, share_a_mark
 from bot.guidance.load import load_knowledge
-from bot.guidance.marks import led_by, marked_points, marks, share_a_mark
 
 POINTS = """\
         - {text: "Recommendation 1: keep training going.", source: {id: guide, at: page 2}}

@@ -8,8 +8,8 @@ import pytest
 
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.needs import general_need, need_for, need_named, need_of_topic
-from bot.guidance.people import role_of, says_only_role
+from bot.guidance.referral.needs import general_need, need_for, need_named, need_of_topic
+from bot.guidance.referral.people import role_of, says_only_role
 from bot.guidance.text import normalise
 
 

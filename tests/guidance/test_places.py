@@ -10,7 +10,7 @@ import pytest
 
 from bot.guidance.documents import read_document
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places import candidates, describe, find_places
+from bot.guidance.places.find import candidates, describe, find_places
 from bot.guidance.schema.place import Places
 
 PLACES = Path(__file__).parents[2] / "knowledge/places.yml"

@@ -11,13 +11,14 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from bot.guidance.card_text import card_text
+from bot.guidance.content.card_text import card_text
 from bot.guidance.dates import PartialDate
-from bot.guidance.gazetteer import describe
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.places import find_places
-from bot.guidance.referral import (
+from bot.guidance.places.find import find_places
+from bot.guidance.places.gazetteer import describe
+from bot.guidance.referral.cards import SHOWN, history_note, referral_card
+from bot.guidance.referral.routes import (
     Referral,
     partnership_of,
     partnerships_in,
@@ -26,7 +27,6 @@ from bot.guidance.referral import (
     route_cards,
     routes_for,
 )
-from bot.guidance.referral_cards import SHOWN, history_note, referral_card
 from bot.guidance.schema.route import Route
 from bot.guidance.schema.topic import Role
 

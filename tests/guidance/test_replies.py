@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.guidance.eligibility.replies import parse, volunteered
 from bot.guidance.load import load_knowledge
-from bot.guidance.replies import parse, volunteered
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")
 TODAY = date(2026, 11, 22)

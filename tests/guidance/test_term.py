@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.guidance.content.term import term_card
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.term import term_card
 
 TODAY = date(2026, 11, 22)
 TERMS = """\

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.guidance.checks import next_question
+from bot.guidance.eligibility.checks import next_question
+from bot.guidance.eligibility.replies import parse
+from bot.guidance.eligibility.told import told
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
-from bot.guidance.replies import parse
-from bot.guidance.told import told
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 26)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.guidance.check_cards import verdict_cards
 from bot.guidance.documents import read_document
+from bot.guidance.eligibility.cards import verdict_cards
+from bot.guidance.eligibility.replies import parse
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.replies import parse
 from bot.guidance.schema.workforce import Workforce
 from bot.workforce.command import opened, planned
 from bot.workforce.options import options

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.guidance.answer import Answer, find_answer, status_of
-from bot.guidance.cards import Card, offers, question_offer, status_part
+from bot.guidance.content.answer import Answer, find_answer, status_of
+from bot.guidance.content.cards import Card, offers, question_offer, status_part
+from bot.guidance.content.source_list import SourceList, brief_answer
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import Topic
-from bot.guidance.source_list import SourceList, brief_answer
 from bot.guidance.text import normalise
 
 COMPARED = ("what", "who_for", "cost", "time", "certificate")

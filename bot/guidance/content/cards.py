@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
-from bot.guidance.answer import Answer, Status, find_answer
+from bot.guidance.content.answer import Answer, Status, find_answer
+from bot.guidance.content.source_list import SourceList
 from bot.guidance.dates import PartialDate, Period, calendar_day
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import FACETS, Entry
-from bot.guidance.source_list import SourceList
 
 Card = dict[str, Any]
 POINTS_SHOWN, POINTS_OF_EARLIER = 4, 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.guidance.amounts import with_digits
 from bot.guidance.dates import MONTHS
+from bot.guidance.eligibility.amounts import with_digits
 
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS[1:])
 _DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)? )?"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Optional
 
-from bot.guidance.cards import Card, listed
-from bot.guidance.gazetteer import surroundings
+from bot.guidance.content.cards import Card, listed
+from bot.guidance.content.source_list import SourceList
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.needs import general_need
-from bot.guidance.partnerships import partnership_of, partnerships_in, partnerships_named
+from bot.guidance.places.gazetteer import surroundings
+from bot.guidance.referral.needs import general_need
+from bot.guidance.referral.partnerships import partnership_of, partnerships_in, partnerships_named
 from bot.guidance.schema.place import KINGDOM
 from bot.guidance.schema.route import Channel, Route
-from bot.guidance.source_list import SourceList
 
 __all__ = ["Referral", "partnership_of", "partnerships_in", "partnerships_named", "route_cards", "routes_for"]
 

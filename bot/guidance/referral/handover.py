@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Optional
 
-from bot.guidance.cards import Card
+from bot.guidance.content.cards import Card
 from bot.guidance.dates import PartialDate
-from bot.guidance.gazetteer import describe
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.places.gazetteer import describe
 
 Note = dict[str, Any]
 # What a note holds at most: the latest findings; older ones have had their turn.

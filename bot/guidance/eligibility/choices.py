@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.guidance.amounts import with_digits
+from bot.guidance.eligibility.amounts import with_digits
 from bot.guidance.schema.eligibility import Choice, Circumstance
 from bot.guidance.text import normalise
 

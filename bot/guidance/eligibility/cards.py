@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Optional
 
-from bot.guidance.cards import Card, Offer, listed, note_card, offers
-from bot.guidance.checks import Answers, findings, most_left
-from bot.guidance.circumstances import Value, choice_of
+from bot.guidance.content.cards import Card, Offer, listed, note_card, offers
+from bot.guidance.content.source_list import SourceList
 from bot.guidance.dates import PartialDate
-from bot.guidance.eligibility import Assessment
+from bot.guidance.eligibility.assess import Assessment
+from bot.guidance.eligibility.checks import Answers, findings, most_left
+from bot.guidance.eligibility.circumstances import Value, choice_of
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.referral import HOME, route_cards
+from bot.guidance.referral.routes import HOME, route_cards
 from bot.guidance.schema.eligibility import RuleSet
 from bot.guidance.schema.place import KINGDOM
-from bot.guidance.source_list import SourceList
 
 DONT_KNOW, RATHER_NOT = "unknown", "declined"
 MOST_POSSIBLE = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Optional
 
-from bot.guidance.gazetteer import contains, surroundings
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places import find_places
+from bot.guidance.places.find import find_places
+from bot.guidance.places.gazetteer import contains, surroundings
 from bot.guidance.schema.route import Route
 from bot.guidance.text import folded
 

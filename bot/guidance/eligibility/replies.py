@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Optional
 
-from bot.guidance.ages import stated_age
-from bot.guidance.amounts import OVER, UNDER, with_digits, yearly_pay
-from bot.guidance.choices import chosen, mentioned
-from bot.guidance.circumstances import Value, area_kind
 from bot.guidance.dates import elapsed
-from bot.guidance.homes import meant_first
+from bot.guidance.eligibility.ages import stated_age
+from bot.guidance.eligibility.amounts import OVER, UNDER, with_digits, yearly_pay
+from bot.guidance.eligibility.choices import chosen, mentioned
+from bot.guidance.eligibility.circumstances import Value, area_kind
+from bot.guidance.eligibility.volunteered import fact_in, volunteered
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places import PlaceHit, find_places
+from bot.guidance.places.find import PlaceHit, find_places
+from bot.guidance.places.homes import meant_first
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import normalise
-from bot.guidance.volunteered import fact_in, volunteered
 
 __all__ = ["Reply", "parse", "volunteered"]
 

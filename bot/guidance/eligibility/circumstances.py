@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Union
 
-from bot.guidance.gazetteer import ancestor, devolved_of
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.places.gazetteer import ancestor, devolved_of
 from bot.guidance.schema.eligibility import UNANSWERED, Choice, Circumstance, Test
 
 Value = Union[int, str]

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.guidance.gazetteer import Description, ancestor, contains, describe, devolved_of, surroundings
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.place_slips import Slips
-from bot.guidance.place_wording import Sentence, Wordings
+from bot.guidance.places.gazetteer import Description, ancestor, contains, describe, devolved_of, surroundings
+from bot.guidance.places.slips import Slips
+from bot.guidance.places.wording import Sentence, Wordings
 from bot.guidance.schema.place import Places
 from bot.guidance.text import normalise, words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.guidance.eligibility.rules import Rules
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.rules import Rules
 from bot.guidance.schema.eligibility import FigureReference, RuleSet
 
 Field = tuple[str | int, ...]

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Optional
 
-from bot.guidance.circumstances import Partition, Value
-from bot.guidance.diagram import Box, Diagram, Node
+from bot.guidance.eligibility.circumstances import Partition, Value
+from bot.guidance.eligibility.diagram import Box, Diagram, Node
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import UNANSWERED, FigureReference, RuleSet
 

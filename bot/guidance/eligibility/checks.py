@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Optional
 
-from bot.guidance import eligibility
-from bot.guidance.circumstances import Value, known
-from bot.guidance.eligibility import Assessment, assess, questions_left, rules
+from bot.guidance.eligibility import assess as eligibility
+from bot.guidance.eligibility.assess import Assessment, assess, questions_left, rules
+from bot.guidance.eligibility.circumstances import Value, known
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import MEANS, RuleSet
 

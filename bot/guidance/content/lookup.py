@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Iterable, Optional
 
-from bot.guidance.cards import Card, Offer, choice_card
+from bot.guidance.content.cards import Card, Offer, choice_card
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import Axis, Special, Topic
 from bot.guidance.text import folded

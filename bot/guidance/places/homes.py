@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.guidance.places import PlaceHit
+from bot.guidance.places.find import PlaceHit
 
 _NOT_HOME = re.compile(
     r"(?:\bnot|n't (?:live|work) in|n't in|\bused to (?:live|be|work) in|\bmov(?:ed|ing) from|\bleft|\bno longer in)(?: the)? $"

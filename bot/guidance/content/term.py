@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.guidance.cards import Card, offers, question_offer
+from bot.guidance.content.cards import Card, offers, question_offer
+from bot.guidance.content.source_list import SourceList, brief_answer
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.source_list import SourceList, brief_answer
 
 
 def term_card(knowledge: Knowledge, term_id: str, today: date) -> Card:

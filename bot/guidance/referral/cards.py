@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Optional
 
-from bot.guidance.answer import status_of
-from bot.guidance.cards import Card, Offer, choice_card, offers, question_offer
+from bot.guidance.content.answer import status_of
+from bot.guidance.content.cards import Card, Offer, choice_card, offers, question_offer
+from bot.guidance.content.source_list import SourceList
 from bot.guidance.dates import Period
-from bot.guidance.gazetteer import Description, describe
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.needs import general_need
-from bot.guidance.partnerships import partnership_of, partnerships, partnerships_in
-from bot.guidance.referral import route_cards
+from bot.guidance.places.gazetteer import Description, describe
+from bot.guidance.referral.needs import general_need
+from bot.guidance.referral.partnerships import partnership_of, partnerships, partnerships_in
+from bot.guidance.referral.routes import route_cards
 from bot.guidance.schema.place import KINGDOM
 from bot.guidance.schema.route import Route
-from bot.guidance.source_list import SourceList
 
 SHOWN = 3
 NATION = "england"

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Optional
 
-from bot.guidance.circumstances import Value
-from bot.guidance.rules import Rules, rules
+from bot.guidance.eligibility.circumstances import Value
+from bot.guidance.eligibility.rules import Rules, rules
 from bot.guidance.schema.base import Citation
 from bot.guidance.schema.eligibility import UNANSWERED, Outcome
 

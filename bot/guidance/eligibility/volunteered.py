@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import Optional
 
-from bot.guidance.ages import volunteered_age
-from bot.guidance.amounts import counted, yearly_pay
-from bot.guidance.choices import given_away, mentioned
-from bot.guidance.circumstances import Value
+from bot.guidance.eligibility.ages import volunteered_age
+from bot.guidance.eligibility.amounts import counted, yearly_pay
+from bot.guidance.eligibility.choices import given_away, mentioned
+from bot.guidance.eligibility.circumstances import Value
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import normalise

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Optional
 
-from bot.guidance.gazetteer import surroundings
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.referral import Referral, routes_for
-from bot.guidance.referral_cards import SHOWN
+from bot.guidance.places.gazetteer import surroundings
+from bot.guidance.referral.cards import SHOWN
+from bot.guidance.referral.routes import Referral, routes_for
 
 
 @dataclass(frozen=True)

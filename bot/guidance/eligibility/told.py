@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.guidance.ages import stated_age
-from bot.guidance.choices import mentioned
-from bot.guidance.circumstances import Value
 from bot.guidance.dates import elapsed
+from bot.guidance.eligibility.ages import stated_age
+from bot.guidance.eligibility.choices import mentioned
+from bot.guidance.eligibility.circumstances import Value
+from bot.guidance.eligibility.replies import parse
+from bot.guidance.eligibility.volunteered import fact_in
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places import find_places
-from bot.guidance.replies import parse
+from bot.guidance.places.find import find_places
 from bot.guidance.schema.eligibility import Circumstance, RuleSet
 from bot.guidance.text import normalise
-from bot.guidance.volunteered import fact_in
 
 _CLAUSE_ENDS = re.compile(r"[.;!?\n]+(?!\d)|,| - |\b(?:and|but|so)\b")
 # What is wished for is no fact about what somebody has: "could I get a level 2" is not "I have a level 2".

@@ -6,8 +6,8 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from bot.guidance.answer import Answer
-from bot.guidance.cards import Card
+from bot.guidance.content.answer import Answer
+from bot.guidance.content.cards import Card
 from bot.guidance.text import fold, normalise
 
 Mark = tuple[str, str]
