@@ -9,7 +9,7 @@ from actions.turn import JobAction, Reply, Turn, iso_period
 from bot.guidance.content.answer import find_answer
 from bot.guidance.content.cards import Card, answer_card, choice_card, note_card, question_offer
 from bot.guidance.content.compare import choosing_card, comparison_card
-from bot.guidance.content.lookup import looked_up, table_meant
+from bot.guidance.content.lookup import cell_of, looked_up, table_meant
 from bot.guidance.content.marks import led_by, marked_points
 from bot.guidance.content.term import term_card
 from bot.guidance.referral.cards import place_note
@@ -50,7 +50,11 @@ def _one(turn: Turn, question: dict[str, Any]) -> Reply:
     points = [*marked, *(point for point in question.get("points") or [] if point not in marked)]
     card = led_by(answer_card(knowledge, found, points), turn.text)
     shown = {"points": points, "count": len(card.get("detail", []))}
-    cards = looked_up(knowledge, card, topic, table, turn.text, question.get("chosen") or []) if table else [card]
+    before = (turn.slot("shown") or {}).get("cell", []) if turn.slot("facet") == table else []
+    said = question.get("chosen") or before
+    cards = looked_up(knowledge, card, topic, table, turn.text, said) if table else [card]
+    if table:
+        shown["cell"] = cell_of(topic, table, turn.text, said)
     slots = {"topic": topic.id, "facet": table or asked, "on_date": question.get("on"), "shown": shown}
     return Reply([*(note_card(text) for text in _of_place(turn, topic.id)), *cards], slots)
 

@@ -15,7 +15,7 @@ from bot.guidance.referral.handover import handover_card
 from bot.guidance.referral.needs import general_need
 
 FORGOTTEN = (
-    "topic", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",
+    "topic", "recent", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",
     "check", "checked", "circumstances", "asked", "reply",
 )
 

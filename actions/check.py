@@ -45,8 +45,9 @@ def begin(turn: Turn, rule_sets: list[str]) -> Reply:
         # Who names a course wants that course: what else could be tried is not asked about.
         rule_sets = rule_sets[:1]
     said = {**({} if for_other else remembered), **(turn.read("circumstances") or {}), **_told(turn, rule_sets)}
-    # Somebody else may live somewhere else: only what this message says is theirs.
-    place = next(iter(turn.read("places") or []), None) if for_other else turn.place()
+    # After one person's check the next may live somewhere else: only what this message says is theirs.
+    another = for_other and turn.slot("checked")
+    place = next(iter(turn.read("places") or []), None) if another else turn.place()
     if place:
         said.update({name: place for name, question in questions.items() if question.kind == "place"})
         lies_in = turn.knowledge.places.chains.get(place, ())

@@ -21,6 +21,8 @@ from bot.guidance.live import current
 from bot.guidance.referral.handover import noted
 
 logger = logging.getLogger(__name__)
+# How many topics a conversation can go back to ("the other one").
+MOST_RECENT = 5
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,9 @@ def remembered(turn: Turn, reply: Reply) -> dict[str, Any]:
     kept: dict[str, Any] = {"circumstances": {**(turn.slot("circumstances") or {}), **facts}} if facts else {}
     if role:
         kept["role"] = role
+    topic = reply.slots.get("topic")
+    if topic:
+        kept["recent"] = [topic, *(each for each in turn.slot("recent") or [] if each != topic)][:MOST_RECENT]
     if reply.cards:
         kept.update(wanted=None, last=_last(reply.cards), notes=noted(turn.slot("notes") or [], reply.cards))
     return kept

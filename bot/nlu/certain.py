@@ -8,6 +8,7 @@ from bot.nlu.asked_again import same_question
 from bot.nlu.changed import changed
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
+from bot.nlu.looked_up import looked_up
 from bot.nlu.offered import numbered, offered, offered_in_part, titled
 from bot.nlu.referred import referred
 from bot.nlu.replied import puzzled, replied
@@ -18,6 +19,7 @@ from bot.nlu.wording import (
     asks_for_a_check,
     asks_for_more,
     asks_meaning,
+    asks_of_the_other,
     asks_to_be_paid_for,
     asks_what,
     asks_what_came_after,
@@ -43,7 +45,7 @@ def certain(at: Situation) -> Parse | None:
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
-        offered, titled, changed, puzzled, replied, numbered, offered_in_part, _more, referred, _term, _numbered_thing,
+        offered, titled, changed, puzzled, replied, numbered, offered_in_part, _more, looked_up, referred, _term, _numbered_thing,
         _bare_follow_up, _eligibility,
     ):
         found = rule(at)
@@ -120,7 +122,7 @@ def _bare_follow_up(at: Situation) -> Parse | None:
         return same_question(at, [match.id for match in reading.topics], "what")
     if asks_what_came_after(text) and (several or memory.topic):
         return same_question(at, sorted(several) or [memory.topic or ""], "status")
-    if not spans and (text == reading.text or not memory.topic):
+    if not spans and not asks_of_the_other(text) and (text == reading.text or not memory.topic):
         return None
     if not is_bare_name(text, spans):
         return None

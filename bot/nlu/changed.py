@@ -20,7 +20,8 @@ _WHAT_IF = re.compile(
     r"(?: (?:anything|things))?(?: if)?\b"
 )
 _WRONG = re.compile(
-    r"^(?:no|sorry|wait|oops|actually|i meant|i mean|correction|my mistake|that'?s wrong)\b[ ,.:]*|,? ?\bnot (?:a )?[\w£]+$"
+    r"^(?:(?:no|nah)[ ,.]+(?=(?:i|i'm|im|it|it's|its|my|actually|sorry|wait|he|she|make)\b)"
+    r"|(?:sorry|wait|oops|actually|i meant|i mean|correction|my mistake|that'?s wrong)\b)[ ,.:]*|,? ?\bnot (?:a )?[\w£]+$"
 )
 _AROUND_VALUE = re.compile(
     r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he's|he|she's|she|they|my|her|his|their|back|the|that|it|its"

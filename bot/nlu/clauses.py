@@ -23,6 +23,12 @@ _DATE = re.compile(
 )
 _OPENING = re.compile(r"^(?:(?:and|so|but|ok|okay|well|then|also|or|right|oh|um|er|hmm|hello|hi|hey|please)\b[ ,]+)+(?=\w)")
 
+# "Not who, I asked how long it took": what was not meant says nothing of what is.
+_MISREAD = re.compile(
+    r"^(?:no,? |nah,? )?(?:not (?:who|what|when|where|how|why)\b[\w ]*, ?(?:but )?)?"
+    r"(?:i (?:asked|meant|mean|said|wanted to know|was asking) (?=(?:who|what|when|where|how|why|if|is|does|did)\b))"
+)
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -63,8 +69,8 @@ def _long_enough(text: str, clauses: list[Clause]) -> list[Clause]:
 
 
 def bare(text: str) -> str:
-    """Return what a normalised clause asks, without its date and opening words; all of it where nothing is left."""
-    return _OPENING.sub("", _DATE.sub("", text)).strip() or text
+    """Return what a normalised clause asks, without its date, opening words and what was not meant; all of it where nothing is left."""
+    return _OPENING.sub("", _MISREAD.sub("", _DATE.sub("", text))).strip() or text
 
 
 def neutral(text: str, spans: Iterable[tuple[int, int, str]]) -> str:

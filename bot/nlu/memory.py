@@ -8,13 +8,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Memory:
-    """What was talked of last, who asks, what was offered, and what we asked.
+    """What was talked of last and before (`recent`, the latest first), who asks, what was offered, and what we asked.
 
     `asked` is the open question of a check, `rule_sets` are those of the check that is open or was finished last,
     `answered` what was said of the person, `wanted` is what a referral asked for ("place", "need"), `last` the card shown.
     """
 
     topic: str | None = None
+    recent: list[str] = field(default_factory=list)
     facet: str | None = None
     place: str | None = None
     need: str | None = None
@@ -32,6 +33,7 @@ class Memory:
         """Return the memory that slots hold; a question of ours is open only while its form is."""
         return cls(
             topic=slots.get("topic"),
+            recent=list(slots.get("recent") or []),
             facet=slots.get("facet"),
             place=slots.get("place"),
             need=slots.get("need"),

@@ -9,7 +9,7 @@ from bot.guidance.text import folded
 # What may stand around a bare name: "and what about apprenticeships then?"
 _AROUND_NAME = frozenset(
     "what about and how or ok okay so then now the for same question but also well i mean meant no sorry in at on near it "
-    "is that this a an please just hi hello hey right um er about instead actually with to of there too as thanks".split()
+    "other one is that this a an please just hi hello hey right um er about instead actually with to of there too as thanks".split()
 )
 # What may stand around a term that is asked about: "sorry, what does level 2 mean?"
 _AROUND_TERM = frozenset(
@@ -49,6 +49,10 @@ _ASKS_WHO_HELPS = re.compile(
 # What points back to something said before.
 POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
 _TODAY = re.compile(r"\b(?:now|nowadays|today|todays|still|currently|at the moment|these days)\b")
+_THE_OTHER = re.compile(
+    r"\bthe (?:other|previous|earlier|one before|first) (?:one|1|scheme|award|thing|fund|standard|charter|report)\b"
+    r"|\bthe other\W*$|\bthe one (?:before|you said before|we had before)\b|\bthe former\b"
+)
 _NEAR_ME = re.compile(
     r"\b(?:near(?:by|est)?|close)(?: to)? (?:me|us|here|my \w+|where (?:i|we) (?:live|work))\b|\bnearby\b|\blocal(?:ly)?\b"
     r"|\bin (?:my|our|this) (?:area|town|city|village|county|region)\b|\b(?:a?round) (?:here|my way|our way)\b"
@@ -68,6 +72,7 @@ _YES_OR_NO = re.compile(r"(?:yes+|yep|yeah|yup|ye|yh|aye|y|no|nope|nah|n|sure|co
 _PUZZLED = re.compile(
     r"(?:sorry,? |eh,? |um,? )*(?:what (?:does|do) (?:that|this|it|you) mean|what do you mean"
     r"|i (?:do not|don'?t|dont) (?:understand|get it)"
+    r"|(?:and |but )?why (?:do|would|are|did) (?:you|u) (?:ask|need|want|asking|care)\b.{0,30}|why(?: that| this)?|what for"
     r"|what is (?:that|this)|whats (?:that|this)|not sure what (?:that|this|you) mean\w*)\W*$"
 )
 _ANYWHERE = {
@@ -163,6 +168,11 @@ def asks_who_helps(text: str) -> bool:
     return bool(_ASKS_WHO_HELPS.search(text))
 
 
+def asks_of_the_other(text: str) -> bool:
+    """Say whether a text means what was talked of before the last: "and the other one?"."""
+    return bool(_THE_OTHER.search(text))
+
+
 def asks_near(text: str) -> bool:
     """Say whether a text asks for what is near, without saying where that is."""
     return bool(_NEAR_ME.search(text))
@@ -184,7 +194,7 @@ def asks_if_there_is_one(text: str) -> bool:
 
 
 def is_puzzled(text: str) -> bool:
-    """Say whether somebody does not understand the question that was put to them."""
+    """Say whether somebody does not understand the question that was put to them, or why it is put."""
     return bool(_PUZZLED.match(text))
 
 

@@ -20,6 +20,18 @@ def table_meant(topic: Topic, asked: str, text: str) -> Optional[str]:
     return None
 
 
+def asks_for_cell(special: Special, text: str) -> bool:
+    """Whether a text asks for a cell of the table: a word that asks, and a row or column."""
+    words = folded(text)
+    cues = any(words[at : at + len(cue)] == cue for each in special.cues for cue in (folded(each),) for at in range(len(words)))
+    return cues and names_cell(special, text)
+
+
+def names_cell(special: Special, text: str) -> bool:
+    """Whether a text names a row or a column of the table."""
+    return any(_values(special, text, []))
+
+
 def looked_up(
     k: Knowledge, card: Card, topic: Topic, name: str, text: str, said: Iterable[str]
 ) -> list[Card]:
@@ -41,6 +53,11 @@ def looked_up(
     return [narrowed, choice_card(open_axes[0].ask, given)]
 
 
+def cell_of(topic: Topic, name: str, text: str, said: Iterable[str]) -> list[str]:
+    """The choices on the axes of a table that a text means, with those made before."""
+    return [value for value in _values(topic.specials[name], text, said) if value]
+
+
 def _narrowed(card: Card, special: Special, cell: list[str]) -> Card:
     points = [point for entry in special.answers for point in entry.points if set(cell) <= set(point.cell)]
     if not points or not card.get("detail"):
@@ -52,10 +69,10 @@ def _narrowed(card: Card, special: Special, cell: list[str]) -> Card:
 
 
 def _values(special: Special, text: str, said: Iterable[str]) -> list[Optional[str]]:
-    """The choice on each axis: made before, else the only one that the text names."""
+    """The choice on each axis: the only one that the text names, else the one made before."""
     made = set(said)
     of_before = [next((choice.id for choice in axis.choices if choice.id in made), None) for axis in special.table]
-    return [value or _named(axis, text) for axis, value in zip(special.table, of_before)]
+    return [_named(axis, text) or value for axis, value in zip(special.table, of_before)]
 
 
 def _named(axis: Axis, text: str) -> Optional[str]:

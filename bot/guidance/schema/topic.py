@@ -89,13 +89,15 @@ class Special(Record):
     """A particular question that no facet answers straight.
 
     One with a `table` is a look-up: its points say in `cell` where they stand, `table_for` are the other questions of the
-    topic that mean it when their words name a row or column; `also_of` are topics of which it may be asked as well.
+    topic that mean it when their words name a row or column; `also_of` are topics of which it may be asked as well, and
+    `cues` words that ask for it where a row or column is named.
     """
 
     title: str
     answers: list[Entry] = Field(min_items=1)
     table: list[Axis] = []
     table_for: list[str] = []
+    cues: list[str] = []
     also_of: list[str] = []
 
     @root_validator(skip_on_failure=True)
