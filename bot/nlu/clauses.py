@@ -69,7 +69,7 @@ def _long_enough(text: str, clauses: list[Clause]) -> list[Clause]:
 
 
 def bare(text: str) -> str:
-    """Return what a normalised clause asks, without its date, opening words and what was not meant; all of it where nothing is left."""
+    """Return what a normalised clause asks, without date, opening words and what was not meant; all where nothing is left."""
     return _OPENING.sub("", _MISREAD.sub("", _DATE.sub("", text))).strip() or text
 
 
