@@ -88,7 +88,7 @@ SOMETHING_ELSE = (
     "banana", "", "   ", "🙂", "tell me about the skills pledge", "do I need level 2 for that?", "hang on, what is an NVQ 2",
 )
 NOT_THIS_QUESTION = {
-    "age": ("I have 34 cats", "yes", "old enough", "level 2"),
+    "age": ("I have 34 cats", "yes", "old enough", "level 2", "last", "first"),
     "holds-maths": ("no I got a C", "no problem"),
     "level": ("level 22", "1 A level"),
     "residence": ("no, I'm on a student visa", "not british"),

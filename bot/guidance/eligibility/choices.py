@@ -76,9 +76,8 @@ def given_away(question: Circumstance, text: str) -> Choice | None:
 
 
 def _numbered(question: Circumstance, found: re.Match[str]) -> Choice | None:
-    if found.group(2) == "last":
-        return question.choices[-1]
-    number = int(found.group(1)) if found.group(1) else _ORDER.index(found.group(2)) + 1
+    digits, word = found.groups()
+    number = int(digits) if digits else len(question.choices) if word == "last" else _ORDER.index(word) + 1
     return question.choices[number - 1] if 1 <= number <= len(question.choices) else None
 
 
