@@ -70,7 +70,14 @@ def _wished(turn: Turn) -> Optional[str]:
 
 
 def _lead(turn: Turn, place: Optional[str]) -> str:
-    """The answer to "do you cover X" and "which partnership covers X", before the routes."""
+    """What comes before the routes: which place was understood where that is in doubt, and an answer about the place."""
+    doubted = turn.read("doubtful_place")
+    taken_as = turn.knowledge.say("referral.taken_as", said=doubted["said"], place=doubted["name"]) if doubted else ""
+    return " ".join(part for part in (taken_as, _about_the_place(turn, place)) if part)
+
+
+def _about_the_place(turn: Turn, place: Optional[str]) -> str:
+    """The answer to "do you cover X" and "which partnership covers X"."""
     knowledge = turn.knowledge
     where = describe(knowledge, place) if place else None
     if where is None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.guidance.places.find import candidates
+from bot.guidance.places.unclear import candidates, doubtful
 from bot.nlu.certain import certain
 from bot.nlu.likely import likely
 from bot.nlu.situation import Parse, Situation
@@ -27,6 +27,7 @@ def _about_the_other(at: Situation) -> Situation:
 def _found_in_any_case(at: Situation) -> Parse:
     shared = candidates(at.reading.places)
     places = [hit.id for hit in at.reading.places if hit not in shared]
+    unsure = doubtful(at.reading.text, [hit for hit in at.reading.places if hit not in shared])
     return {
         "kind": None,
         "score": 1.0,
@@ -34,6 +35,7 @@ def _found_in_any_case(at: Situation) -> Parse:
         "choices": [],
         "places": list(dict.fromkeys(places)),
         "ambiguous_place": [{"id": hit.id, "name": hit.name} for hit in shared] or None,
+        "doubtful_place": {"said": unsure[0], "name": unsure[1].name} if unsure else None,
         "need": None,
         "role": at.reading.role,
         "scheme": None,

@@ -11,8 +11,9 @@ from typing import Iterator
 import pytest
 
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places.find import candidates, find_places
+from bot.guidance.places.find import find_places
 from bot.guidance.places.gazetteer import ancestor, contains
+from bot.guidance.places.unclear import candidates
 from bot.guidance.referral.routes import partnership_of, partnerships_named
 from bot.guidance.schema.place import Place
 from bot.guidance.schema.route import Route

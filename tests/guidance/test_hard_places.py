@@ -11,7 +11,8 @@ import yaml
 
 from bot.guidance.documents import read_document
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places.find import candidates, find_places
+from bot.guidance.places.find import find_places
+from bot.guidance.places.unclear import candidates
 from bot.guidance.schema.place import Places
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,8 @@ import pytest
 
 from bot.guidance.documents import read_document
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places.find import candidates, describe, find_places
+from bot.guidance.places.find import describe, find_places
+from bot.guidance.places.unclear import candidates, doubtful
 from bot.guidance.schema.place import Places
 
 PLACES = Path(__file__).parents[2] / "knowledge/places.yml"
@@ -231,10 +232,18 @@ def test_names_do_not_run_into_each_other(knowledge: Knowledge, typed: str, foun
 
 
 def test_the_whole_gazetteer_is_ready_within_a_moment() -> None:
+    # The processor's own time: a machine that is busy with other work must not fail it.
     spent = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         ready = Knowledge(version="timed", places=Places.parse_obj(read_document(PLACES, "places.yml").data))
         find_places(ready, "Leeds")
-        spent.append(time.perf_counter() - begun)
+        spent.append(time.process_time() - begun)
     assert min(spent) < 0.3
+
+
+def test_a_name_far_from_what_was_typed_is_in_doubt_and_a_near_one_is_not(knowledge: Knowledge) -> None:
+    far, near = "careers advice in Broughton", "careers advice in Manchster"
+    found = doubtful(far, find_places(knowledge, far))
+    assert found is not None and (found[0], found[1].name) == ("broughton", "Brighton")
+    assert find_places(knowledge, near) and doubtful(near, find_places(knowledge, near)) is None

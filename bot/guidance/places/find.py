@@ -15,7 +15,7 @@ from bot.guidance.places.wording import Sentence, Wordings
 from bot.guidance.schema.place import Places
 from bot.guidance.text import normalise, words
 
-__all__ = ["Description", "PlaceHit", "candidates", "describe", "find_places"]
+__all__ = ["Description", "PlaceHit", "describe", "find_places"]
 
 # A whole postcode however it is spaced, else its first half or only its letters.
 _POSTCODE = re.compile(
@@ -43,15 +43,6 @@ class PlaceHit:
 def find_places(k: Knowledge, text: str) -> list[PlaceHit]:
     """The places in a message in order, the wider one left out where a narrower in it is named too."""
     return k.once("finder of places", lambda: Finder(k.places)).find(text) if k.places else []
-
-
-def candidates(hits: list[PlaceHit]) -> list[PlaceHit]:
-    """The hits of the first name that stands for several places; empty when every name is clear."""
-    for hit in hits:
-        same = [other for other in hits if (other.start, other.end) == (hit.start, hit.end)]
-        if len(same) > 1:
-            return same
-    return []
 
 
 class Finder:

@@ -15,6 +15,8 @@ TWO_SLIPS_FROM = 8
 SEVERAL_FROM, SEVERAL_TWO_SLIPS_FROM = 9, 16
 # A wrong first letter is forgiven only where the sentence says that a place comes.
 FIRST_LETTER_FROM = 6
+# From so many slips on the reader is told what was understood.
+DOUBTED_FROM = 2
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 DOUBLED = 0.5
 # The keys around each key: the next in its row, and those above and below it.
@@ -25,6 +27,11 @@ NEIGHBOURS = {
     )
     for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)
 }
+
+
+def is_far(typed: str, name: str) -> bool:
+    """Whether what was typed is so far from a name that another may be meant: "Broughton" and Brighton."""
+    return OSA.distance(typed, name.lower()) >= DOUBTED_FROM
 
 
 class Slips:
