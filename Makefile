@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell lint workforce bench baseline install lock clean
+.PHONY: help run test check due verify-routes train shell lint workforce bench eval baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -43,6 +43,9 @@ workforce: install ## check a whole file of staff: make workforce FILE=staff.csv
 
 bench: install   ## speed and memory of the real system against its bars
 	@$(PY) -m bot bench
+
+eval: install    ## how well messages that nothing was trained on are understood: make eval [SET=held_out]
+	@$(PY) -m bot eval $(SET)
 
 baseline: install ## train Rasa's default pipeline once, for bench to compare with
 	@$(PY) -m bot baseline

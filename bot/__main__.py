@@ -64,6 +64,12 @@ def _bench(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _eval(arguments: list[str]) -> int:
+    from bot.bench.understanding import main
+
+    return main(arguments)
+
+
 def _baseline(arguments: list[str]) -> int:
     from bot.bench.baseline import main
 
@@ -79,6 +85,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": _run,
     "shell": _shell,
     "bench": _bench,
+    "eval": _eval,
     "baseline": _baseline,
 }
 
