@@ -9,7 +9,7 @@ import pytest
 
 from bot.guidance.content.answer import find_answer
 from bot.guidance.content.cards import Card, answer_card
-from bot.guidance.content.lookup import looked_up, table_meant
+from bot.guidance.content.lookup import cell_of, looked_up, table_meant
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 
@@ -56,6 +56,15 @@ def test_every_part_of_the_union_movement_stands_in_each_of_tables_3_to_5(knowle
     (card,) = ask(knowledge, "centres-of-influence", name, "", [row])
     every = ask(knowledge, "centres-of-influence", name, "", [])[0]
     assert card["short"] != every["short"]
+
+
+def test_every_name_of_a_part_of_the_union_movement_leads_to_that_part_alone(knowledge: Knowledge) -> None:
+    topic = knowledge.topics["centres-of-influence"]
+    (axis,) = topic.specials["approach"].table
+    names = [(name, choice.id) for choice in axis.choices for name in (choice.title, *choice.aliases)]
+    assert [(name, cell_of(topic, "approach", f"how do I approach {name}", [])) for name, _ in names] == [
+        (name, [part]) for name, part in names
+    ]
 
 
 def test_all_nine_cells_of_table_6_hold_what_the_report_prints(knowledge: Knowledge) -> None:

@@ -26,6 +26,7 @@ POINTS = """\
         ("Recommendation seven", ("recommendation", "7")),
         ("the 7th recommendation", ("recommendation", "7")),
         ("tell me about Theme B", ("theme", "b")),
+        ("what is theme A about", ("theme", "a")),
         ("level three", ("level", "3")),
         ("recommendation number 12", ("recommendation", "12")),
     ],
@@ -34,7 +35,7 @@ def test_a_numbered_thing_is_read_however_it_is_written(text: str, mark: tuple[s
     assert mark in marks(text)
 
 
-@pytest.mark.parametrize("text", ["I am 34", "what did it cost in 2008", "a course at a college", "one of them"])
+@pytest.mark.parametrize("text", ["I am 34", "what did it cost in 2008", "a course at a college", "one of them", "how do I approach a union"])
 def test_other_numbers_are_no_marks(text: str) -> None:
     assert not {number for _, number in marks(text)} & {"34", "2008", "a"}
 

@@ -20,7 +20,9 @@ _ORDINALS = (
 )
 _NUMBER_WORDS = {word: str(number) for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _SHORT_FORMS = {"rec": "recommendation", "recs": "recommendation"}
-_AFTER = re.compile(rf"\b([a-z]{{3,}})(?: number| no\.?)? (\d{{1,2}}|[a-h]|{'|'.join(_CARDINALS)})\b")
+# "Approach a union" names no thing A: the letter is one only after what is told apart by letters.
+_LETTER_A = "(?:(?<=theme )|(?<=annex )|(?<=option ))a"
+_AFTER = re.compile(rf"\b([a-z]{{3,}})(?: number| no\.?)? (\d{{1,2}}|[b-h]|{_LETTER_A}|{'|'.join(_CARDINALS)})\b")
 _BEFORE = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) ([a-z]{{4,}})\b")
 
 
