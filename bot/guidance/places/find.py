@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places.gazetteer import Description, ancestor, contains, describe, devolved_of, surroundings
+from bot.guidance.places.gazetteer import Description, Whereabouts, ancestor, contains, describe, devolved_of, surroundings
 from bot.guidance.places.slips import Slips
 from bot.guidance.places.wording import Sentence, Wordings
 from bot.guidance.schema.place import Places
@@ -25,16 +25,9 @@ LONGEST_NAME = 7
 
 
 @dataclass(frozen=True)
-class PlaceHit:
+class PlaceHit(Whereabouts):
     """A place named at start:end of the normalised text; several hits on one span are candidates, told apart by name."""
 
-    id: str
-    name: str
-    kind: str
-    nation: str | None
-    region: str | None
-    area: str | None
-    devolved: str | None
     start: int
     end: int
     exact: bool = True

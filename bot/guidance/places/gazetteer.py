@@ -9,8 +9,8 @@ from bot.guidance.schema.place import Places
 
 
 @dataclass(frozen=True)
-class Description:
-    """What is known of a place: ids, None where it has none or it is not known, and `line` to read."""
+class Whereabouts:
+    """A place and the wider ones it lies in: ids, None where it has none or it is not known."""
 
     id: str
     name: str
@@ -19,6 +19,12 @@ class Description:
     region: str | None
     area: str | None
     devolved: str | None
+
+
+@dataclass(frozen=True)
+class Description(Whereabouts):
+    """What is known of a place, and `line` to read."""
+
     basis: str
     successors: tuple[str, ...]
     line: str
