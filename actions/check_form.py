@@ -12,7 +12,7 @@ from actions.check import sets_of
 from actions.jobs import JOBS
 from actions.turn import Reply, Turn, quietly, remembered, send, turn_of
 from bot.guidance.content.cards import note_card
-from bot.guidance.eligibility.cards import in_words, question_card, what_if_card
+from bot.guidance.eligibility.cards import changed_card, question_card, what_if_card
 from bot.guidance.eligibility.checks import next_question
 
 SETTLED, STOPPED = "settled", "stopped"
@@ -63,8 +63,7 @@ def _changed(turn: Turn, name: str, value: Any, kind: str, state: dict[str, Any]
     if kind == "what_if":
         return Reply([what_if_card(knowledge, sets_of(turn, state), answers, name, value)])
     stored = _stored(turn, {name: value}, state)
-    words = knowledge.say("check.changed", title=knowledge.questions[name].title, value=in_words(knowledge, name, value))
-    return Reply([note_card(words)], stored.slots)
+    return Reply([changed_card(knowledge, name, value)], stored.slots)
 
 
 def _stored(turn: Turn, facts: dict[str, Any], state: dict[str, Any]) -> Reply:

@@ -7,8 +7,8 @@ from typing import Any
 from actions.check import begin, sets_of
 from actions.sorry import check_offer
 from actions.turn import Reply, Turn
-from bot.guidance.content.cards import note_card
-from bot.guidance.eligibility.cards import in_words, keep_card, verdict_cards, what_if_card
+from bot.guidance.content.cards import Card, note_card
+from bot.guidance.eligibility.cards import changed_card, keep_card, verdict_cards, what_if_card
 
 
 def keep(turn: Turn) -> Reply:
@@ -30,9 +30,7 @@ def again(turn: Turn) -> Reply:
         return Reply([note_card(turn.knowledge.say("command.reply"), [check_offer(turn)])])
     if said.get("kind") == "what_if":
         return Reply([what_if_card(turn.knowledge, sets, answers, name, value)])
-    question = turn.knowledge.questions[name]
-    words = turn.knowledge.say("check.changed", title=question.title, value=in_words(turn.knowledge, name, value))
-    return _opened(turn, {**answers, name: value}, words)
+    return _opened(turn, {**answers, name: value}, changed_card(turn.knowledge, name, value))
 
 
 def back(turn: Turn) -> Reply | None:
@@ -42,11 +40,11 @@ def back(turn: Turn) -> Reply | None:
     if not asked or not sets_of(turn, finished):
         return None
     answers = {name: value for name, value in finished["answers"].items() if name != asked[-1]}
-    return _opened(turn, answers, turn.knowledge.say("check.gone_back"), asked[:-1], asked[-1])
+    return _opened(turn, answers, note_card(turn.knowledge.say("check.gone_back")), asked[:-1], asked[-1])
 
 
-def _opened(turn: Turn, answers: dict[str, Any], words: str, asked: list[str] | None = None, first: str = "") -> Reply:
+def _opened(turn: Turn, answers: dict[str, Any], said: Card, asked: list[str] | None = None, first: str = "") -> Reply:
     """The finished check opened again with other answers."""
     opened = begin(turn, [rules.id for rules in sets_of(turn, turn.slot("checked"))])
     state = {**opened.slots["check"], "asked": asked or [], "first": first, "introduced": True}
-    return Reply([note_card(words)], {**opened.slots, "circumstances": answers, "check": state}, opened.followup)
+    return Reply([said], {**opened.slots, "circumstances": answers, "check": state}, opened.followup)

@@ -1,4 +1,4 @@
-"""A summary card as a page of its own to print or keep, and as plain text; without a name, with links written out."""
+"""A summary card as a page of its own to print or keep; without a name, with links written out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional
 
 from bot.channel.page import WIDGET, filled
-from bot.guidance.content.card_text import card_text
 from bot.guidance.knowledge import Knowledge
 
 Card = dict[str, Any]
@@ -27,11 +26,6 @@ def summary_page(k: Knowledge, card: Card) -> str:
     words = k.phrase("widget")
     page = (WIDGET / "summary.html").read_text(encoding="utf-8")
     return filled(page, {"title": card["title"], "name": words["name"], "hint": k.say("keep.hint")}, "\n".join(_body(k, card)))
-
-
-def summary_text(k: Knowledge, card: Card) -> str:
-    """The card as plain text."""
-    return card_text(k, card)
 
 
 def _body(k: Knowledge, card: Card) -> Iterator[str]:

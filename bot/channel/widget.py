@@ -19,9 +19,10 @@ from bot.channel.retention import RETENTION_HOURS, delete_old_conversations
 from bot.channel.rolling import SessionRoller
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
 from bot.channel.store import conversation_store, state_folder
-from bot.channel.summary_page import latest_summary, summary_page, summary_text
+from bot.channel.summary_page import latest_summary, summary_page
 from bot.channel.turns import take_turn
 from bot.channel.typed import LONGEST
+from bot.guidance.content.card_text import card_text
 from bot.guidance.live import current
 
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -105,7 +106,7 @@ class WidgetInput(InputChannel):
         if card is None:
             return refused("no_summary", 404)
         if (request.form or {}).get("as") == "text":
-            return as_text_file(summary_text(current(), card), "summary.txt")
+            return as_text_file(card_text(current(), card), "summary.txt")
         return page.private(summary_page(current(), card))
 
     async def start_again(self, request: Request) -> HTTPResponse:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from bot.channel.summary_page import latest_summary, summary_page, summary_text
+from bot.channel.summary_page import latest_summary, summary_page
+from bot.guidance.content.card_text import card_text
 from bot.guidance.live import current
 from tests.example_cards import ANSWER, PAGE, ROUTE, SUMMARY
 
@@ -38,7 +39,7 @@ def test_it_can_be_saved_as_plain_text(chat: Any) -> None:
     page = post(chat, session=with_summary(chat), **{"as": "text"})
     assert page.headers["content-type"].startswith("text/plain")
     assert "attachment" in page.headers["Content-Disposition"]
-    assert page.text == summary_text(current(), FULL)
+    assert page.text == card_text(current(), FULL)
 
 
 def test_nobody_else_sees_it(chat: Any) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.guidance.documents import read_document
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places.find import describe, find_places
+from bot.guidance.places.find import find_places
+from bot.guidance.places.gazetteer import describe
 from bot.guidance.places.unclear import candidates, doubtful
 from bot.guidance.schema.place import Places
 

@@ -125,6 +125,11 @@ def what_if_card(k: Knowledge, sets: Sequence[RuleSet], answers: Answers, name: 
     return note_card(" ".join([lead, *lines]))
 
 
+def changed_card(k: Knowledge, name: str, value: Value) -> Card:
+    """Says that an answer was put right, and what it is now."""
+    return note_card(k.say("check.changed", title=k.questions[name].title, value=in_words(k, name, value)))
+
+
 def _said(k: Knowledge, rules: RuleSet, found: Assessment) -> str:
     """The outcome in words, or those that are still possible."""
     if found.outcome:

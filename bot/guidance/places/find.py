@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.places.gazetteer import Description, Whereabouts, ancestor, contains, describe, devolved_of, surroundings
+from bot.guidance.places.gazetteer import Whereabouts, ancestor, contains, devolved_of, surroundings
 from bot.guidance.places.slips import Slips
 from bot.guidance.places.wording import Sentence, Wordings
 from bot.guidance.schema.place import Places
 from bot.guidance.text import normalise, words
 
-__all__ = ["Description", "PlaceHit", "describe", "find_places"]
+__all__ = ["PlaceHit", "find_places"]
 
 # A whole postcode however it is spaced, else its first half or only its letters.
 _POSTCODE = re.compile(

@@ -36,7 +36,7 @@ def handover_card(
         k.say("handover.place", line=where.line) if where else None,
         k.say("handover.looking_for", need=k.needs[need].name) if need else None,
     ]
-    found = [text for note in notes for text in _lines(note)]
+    found = [_line(note) for note in notes]
     sections = [{"title": k.say("handover.about"), "items": [line for line in about if line]},
                 {"title": k.say("handover.asked"), "items": found}]
     return {
@@ -65,6 +65,6 @@ def _cited(sources: list[Card]) -> list[str]:
     return list(dict.fromkeys(f"{one['title']} ({one['publisher']}, {one['date_text']})" for one in sources[:2]))
 
 
-def _lines(note: Note) -> list[str]:
+def _line(note: Note) -> str:
     found = note.get("found") or "; ".join(note.get("doors", []))
-    return [f"{note['title']}: {found} [{'; '.join(note['sources'])}]"]
+    return f"{note['title']}: {found} [{'; '.join(note['sources'])}]"
