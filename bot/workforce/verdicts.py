@@ -11,9 +11,9 @@ from typing import Optional
 from bot.guidance.eligibility.assess import assess, rules
 from bot.guidance.eligibility.circumstances import Value
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.referral.routes import HOME, routes_for
+from bot.guidance.referral.routes import routes_for
 from bot.guidance.schema.eligibility import Outcome, RuleSet
-from bot.guidance.schema.place import KINGDOM
+from bot.guidance.schema.place import HOME, KINGDOM
 from bot.guidance.schema.workforce import Workforce
 
 # How many different people, and pairs of a need and a place, are remembered.

@@ -14,7 +14,7 @@ from bot.guidance.knowledge import Knowledge
 from bot.guidance.places.find import find_places
 from bot.guidance.places.gazetteer import ancestor, contains
 from bot.guidance.places.unclear import candidates
-from bot.guidance.referral.routes import partnership_of, partnerships_named
+from bot.guidance.referral.partnerships import partnership_of, partnerships_named
 from bot.guidance.schema.place import Place
 from bot.guidance.schema.route import Route
 

@@ -18,11 +18,9 @@ from bot.guidance.load import load_knowledge
 from bot.guidance.places.find import find_places
 from bot.guidance.places.gazetteer import describe
 from bot.guidance.referral.cards import SHOWN, history_note, referral_card
+from bot.guidance.referral.partnerships import partnership_of, partnerships_in, partnerships_named
 from bot.guidance.referral.routes import (
     Referral,
-    partnership_of,
-    partnerships_in,
-    partnerships_named,
     route_card,
     route_cards,
     routes_for,

@@ -13,9 +13,9 @@ from bot.guidance.eligibility.assess import Assessment
 from bot.guidance.eligibility.checks import Answers, findings, most_left
 from bot.guidance.eligibility.circumstances import Value, choice_of
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.referral.routes import HOME, route_cards
+from bot.guidance.referral.routes import route_cards
 from bot.guidance.schema.eligibility import RuleSet
-from bot.guidance.schema.place import KINGDOM
+from bot.guidance.schema.place import HOME, KINGDOM
 
 DONT_KNOW, RATHER_NOT = "unknown", "declined"
 MOST_POSSIBLE = 3

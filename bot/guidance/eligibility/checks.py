@@ -19,7 +19,7 @@ Answers = Mapping[str, Any]
 def sets_for(k: Knowledge, topic: Optional[str], role: Optional[str], on: date) -> list[RuleSet]:
     """The sets to try for a topic, or for whoever names none: those of today before those of the past.
 
-    Without a topic all sets that are tried together today; an employer is asked which one (see `sets_today`).
+    Without a topic all sets that are tried together today; an employer is asked which one.
     """
     today = k.rule_sets_on(on)
     if topic is None:

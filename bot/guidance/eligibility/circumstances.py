@@ -8,6 +8,7 @@ from typing import Any, Union
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.places.gazetteer import ancestor, devolved_of
 from bot.guidance.schema.eligibility import UNANSWERED, Choice, Circumstance, Test
+from bot.guidance.schema.place import HOME
 
 Value = Union[int, str]
 # Amounts by figure id, on the day of a rule set.
@@ -113,7 +114,7 @@ def area_kind(knowledge: Knowledge, question: Circumstance, value: Value) -> Val
     if places is None or value not in places.by_id:
         return "unknown"
     nation = ancestor(places, str(value), "nation")
-    if nation != "england":
+    if nation != HOME:
         return nation or "unknown"
     runner = devolved_of(places, str(value))
     if runner:

@@ -14,11 +14,10 @@ from bot.guidance.places.gazetteer import Description, describe
 from bot.guidance.referral.needs import general_need
 from bot.guidance.referral.partnerships import partnership_of, partnerships, partnerships_in
 from bot.guidance.referral.routes import route_cards
-from bot.guidance.schema.place import KINGDOM
+from bot.guidance.schema.place import HOME, KINGDOM
 from bot.guidance.schema.route import Route
 
 SHOWN = 3
-NATION = "england"
 
 
 def referral_card(
@@ -95,7 +94,7 @@ def history_note(k: Knowledge, where: Optional[Description], on: date, doors: st
     listed = partnerships(k)
     if where is None or where.id == KINGDOM or not listed or _still_runs(listed[0], on):
         return ""
-    if where.nation != NATION:
+    if where.nation != HOME:
         return k.say("referral.history_elsewhere", place=where.name)
     own, side = partnership_of(k, where.id), k.say(f"referral.{doors}")
     inside = [] if own else partnerships_in(k, where.id)
@@ -137,7 +136,7 @@ def _intro(k: Knowledge, where: Optional[Description], name: str, shown: list[Ca
 
 def _funding(k: Knowledge, where: Optional[Description], need: str, on: date) -> str:
     """Who runs the adult skills money at a place of England, for the needs that it pays for."""
-    if not k.needs[need].funded or where is None or where.nation != NATION or on < k.places.as_at.first:
+    if not k.needs[need].funded or where is None or where.nation != HOME or on < k.places.as_at.first:
         return ""
     if where.devolved:
         return k.say("referral.devolved", place=where.name, runner=k.places.devolved[where.devolved].name)

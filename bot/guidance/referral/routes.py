@@ -11,13 +11,8 @@ from bot.guidance.content.source_list import SourceList
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.places.gazetteer import surroundings
 from bot.guidance.referral.needs import general_need
-from bot.guidance.referral.partnerships import partnership_of, partnerships_in, partnerships_named
-from bot.guidance.schema.place import KINGDOM
+from bot.guidance.schema.place import HOME, KINGDOM
 from bot.guidance.schema.route import Channel, Route
-
-__all__ = ["Referral", "partnership_of", "partnerships_in", "partnerships_named", "route_cards", "routes_for"]
-
-HOME = "england"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from bot.guidance.schema.base import Citation, Reading, Record
 # How an assignment is known: a source states it, the name says it, it follows from the map, or it is not known.
 Basis = Literal["source", "name", "geography", "unknown"]
 KINGDOM = "uk"
+# The nation whose rules and services are known in full.
+HOME = "england"
 # A town is its name, or its name with the other names in use.
 Town = Union[str, dict[str, list[str]]]
 
