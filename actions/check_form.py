@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.check import sets_of
 from actions.jobs import JOBS
-from actions.turn import Reply, Turn, quietly, remembered, send, turn_of
+from actions.turn import Reply, Turn, quietly, remembered, send, set_slots, turn_of
 from bot.guidance.content.cards import note_card
 from bot.guidance.eligibility.cards import changed_card, question_card, what_if_card
 from bot.guidance.eligibility.checks import next_question
@@ -157,7 +157,8 @@ class ValidateCheckForm(Action):
         over = reply.slots.get("reply")
         if over is None and open_question(Turn({}, {**turn.slots, **changed}, turn.knowledge, turn.today)) is None:
             over = SETTLED
-        return [SlotSet(name, value) for name, value in {**changed, "reply": over}.items()]
+        # Always said, as no slot set means to a form that it cannot take the message.
+        return [*set_slots(tracker, changed), SlotSet("reply", over)]
 
 
 class AskCheckFormReply(Action):
@@ -175,4 +176,4 @@ class AskCheckFormReply(Action):
         card = question_card(turn.knowledge, sets_of(turn, state), state, turn.slot("circumstances") or {}, asked)
         offered = send(dispatcher, turn.knowledge, [card])
         introduced = {**state, "introduced": True}
-        return [SlotSet("asked", asked), SlotSet("offered", offered), SlotSet("check", introduced)]
+        return set_slots(tracker, {"asked": asked, "offered": offered, "check": introduced})

@@ -126,8 +126,12 @@ class JobAction(Action, ABC):
         slots = {**remembered(turn, reply), **reply.slots}
         if reply.cards:
             slots.setdefault("offered", send(dispatcher, turn.knowledge, reply.cards))
-        events: list[Any] = [SlotSet(name, value) for name, value in slots.items()]
-        return events + ([FollowupAction(reply.followup)] if reply.followup else [])
+        return set_slots(tracker, slots) + ([FollowupAction(reply.followup)] if reply.followup else [])
+
+
+def set_slots(tracker: Tracker, slots: dict[str, Any]) -> list[Any]:
+    """The events that set slots; what is remembered already is not said again."""
+    return [SlotSet(name, value) for name, value in slots.items() if tracker.slots.get(name) != value]
 
 
 def quietly(job: Job, turn: Turn) -> Reply:

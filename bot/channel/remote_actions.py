@@ -6,6 +6,8 @@
 - It waits five minutes for an action. Here ten seconds.
 - The action server answers a crash with the whole request, conversation included, and Rasa prints that body with
   the error. Here the error keeps its status and loses its body.
+
+Further ones are in action_calls.py (what a call carries, and its connection) and less_work.py (rules and logs).
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import ClientResponseError
 
+from bot.channel import action_calls, less_work
+
 logger = logging.getLogger(__name__)
 MADE_FOR = "3.6.21"
 ACTION_SECONDS = 10
@@ -36,6 +40,8 @@ def repair() -> bool:
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
     rasa_action.DEFAULT_REQUEST_TIMEOUT = ACTION_SECONDS
     ClientResponseError.__str__ = lambda self: f"{self.status}, {self.message}"
+    action_calls.repair()
+    less_work.repair()
     return True
 
 

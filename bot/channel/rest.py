@@ -13,7 +13,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel import remote_actions, sessions
+from bot.channel import action_calls, remote_actions, sessions
 from bot.channel.http import as_json, body_of, refused
 from bot.channel.rolling import SessionRoller
 from bot.channel.turns import take_turn
@@ -60,6 +60,7 @@ class RestInput(rasa_rest.RestInput):
                 return response.text(json.dumps(message) + "\n", content_type="text/event-stream")
             return as_json([message])
 
+        blueprint.listener("after_server_stop")(action_calls.hang_up)
         return blueprint
 
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, create_engine_kwargs
+from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import StaticPool
+
+from bot.channel.sqlite_events import SqliteEvents
 
 
 def state_folder() -> Path:
@@ -18,7 +21,10 @@ def state_folder() -> Path:
 
 
 class ConversationStore(SQLTrackerStore):
-    """Rasa's SQL tracker store, with deletion; an SQLite file gets write-ahead logging and one open connection."""
+    """Rasa's SQL tracker store, with deletion; an SQLite file gets write-ahead logging, one open connection and plain SQL.
+
+    Any other database is read and written as Rasa does it.
+    """
 
     def __init__(self, domain: Any = None, db: str = "conversations.db", **kwargs: Any) -> None:
         on_file = not kwargs.get("host") and kwargs.get("dialect", "sqlite") == "sqlite"
@@ -34,6 +40,20 @@ class ConversationStore(SQLTrackerStore):
         if on_file:
             sa.event.listen(self.engine, "connect", _prepare)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
+        self._events = SqliteEvents(self.engine) if on_file else None
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        if self._events is None:
+            await super().save(tracker)
+        else:
+            await self.stream_events(tracker)
+            self._events.keep(tracker)
+
+    async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
+        if self._events is None:
+            return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        events = self._events.of(sender_id, every_session=fetch_events_from_all_sessions)
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
     def forget(self, sender: str) -> int:
         """Delete a conversation; the number of its events."""

@@ -11,7 +11,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel import history, page, remote_actions
+from bot.channel import action_calls, history, page, remote_actions
 from bot.channel.http import as_json, as_text_file, body_of, refused
 from bot.channel.once import Once
 from bot.channel.reply import Reply
@@ -60,6 +60,7 @@ class WidgetInput(InputChannel):
         _serve_files(blueprint)
         blueprint.listener("before_server_start")(_prepare)
         blueprint.listener("before_server_stop")(_end)
+        blueprint.listener("after_server_stop")(action_calls.hang_up)
         return blueprint
 
     async def session(self, request: Request) -> HTTPResponse:

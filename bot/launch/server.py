@@ -1,8 +1,10 @@
 """Rasa's own command line, without TensorFlow where nothing that runs needs it.
 
 Rasa's server imports TensorFlow for two helpers and a check that only training uses; for a model without TensorFlow
-components that costs 260 MB and several seconds at every start. Here three stand-ins take the place of those modules
-while such a model is served. A model that needs TensorFlow, and stock `rasa` commands, get the real ones.
+components that costs 260 MB and several seconds at every start. Its data for such training brings scikit-learn (50 MB),
+and the pictures of its tests bring matplotlib (30 MB). Here stand-ins take the place of those modules while such a
+model is served; a component that uses scikit-learn still gets it. A model that needs TensorFlow, and stock `rasa`
+commands, get the real ones.
 """
 
 from __future__ import annotations
@@ -20,6 +22,14 @@ ONLY_FOR_TRAINING = {
         "RasaBatchDataGenerator",
         "RasaDataChunkGenerator",
     ),
+    "rasa.utils.tensorflow.model_data": (
+        "RasaModelData",
+        "Data",
+        "FeatureArray",
+        "FeatureSignature",
+        "ragged_array_to_ndarray",
+    ),
+    "rasa.utils.plotting": (),
     "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),
 }
 NEED_TENSORFLOW = (
