@@ -1,8 +1,7 @@
-"""Measures how well messages are understood that nothing was trained on, and fails where a share misses its bar."""
+"""Says a set of messages that nothing was trained on, and counts how well they are understood."""
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -13,13 +12,12 @@ from typing import Any
 import yaml
 
 from bot.bench.in_process import InProcess
+from bot.bench.said import Said, said
 from bot.bench.slipped import KINDS, slipped
 from bot.bench.verdicts import CONFIDENT, REFUSED, RIGHT, VERDICTS, verdict
 from bot.guidance.knowledge import Knowledge
 from bot.launch.progress import say
 
-HERE = Path(__file__).parent
-SETS = Path("tests/nlu")
 MOST_MISSES = 15
 A_WORD_EVERY = 250
 QUESTIONS, FOLLOW_UPS, OUT = "questions", "follow-ups", "out of scope"
@@ -43,12 +41,17 @@ class Tally:
 
     groups: dict[str, Counter[str]] = field(default_factory=dict)
     misses: Counter[str] = field(default_factory=Counter)
+    said: list[Said] = field(default_factory=list)
 
-    def add(self, group: str, noted: dict[str, Any], found: str) -> None:
-        """Count one message."""
+    def add(self, group: str, noted: dict[str, Any], found: str, parse: dict[str, Any] | None = None) -> None:
+        """Count one message, and keep what it was taken for unless it has a slip that was made."""
         self.groups.setdefault(group, Counter())[found] += 1
-        if found != RIGHT and not group.startswith("with a "):
+        if group.startswith("with a "):
+            return
+        if found != RIGHT:
             self.misses.update(_asked(noted))
+        if parse is not None:
+            self.said.append(said(noted, found, parse))
 
     def share(self, found: str, *groups: str) -> float:
         """The part of all messages of these groups that met with that verdict."""
@@ -56,44 +59,29 @@ class Tally:
         return counts[found] / total if (total := sum(counts.values())) else 0.0
 
 
-def main(arguments: list[str]) -> int:
-    """Measure the held-out set, or the one that is named; print a page, and return 1 where a bar is missed."""
-    from bot.guidance.live import current
-    from bot.launch.content import checked
-    from bot.launch.model import up_to_date_model
-    from bot.launch.settings import settings_from
+def measure(
+    assistant: InProcess, folder: Path, knowledge: Knowledge, apart: str = "", slips: bool = True
+) -> Tally:
+    """Say every message of a set, each question also with every kind of slip, and every conversation.
 
-    folder = SETS / (arguments[0] if arguments else "held_out")
-    if not (folder / "messages.yml").exists():
-        names = ", ".join(sorted(path.parent.name for path in SETS.glob("*/messages.yml")))
-        say(f"There is no set of messages in {folder}. Name one of these: {names}")
-        return 2
-    settings = settings_from(os.environ)
-    model = up_to_date_model(settings, checked(settings))
-    bars = yaml.safe_load((HERE / "bars.yml").read_text("utf-8"))["understanding"]
-    tally = measure(InProcess(model), folder, current())
-    figures = figures_of(tally)
-    print("\n".join(page(folder.name, tally, figures, bars)))
-    return 1 if missed(figures, bars) else 0
-
-
-def measure(assistant: InProcess, folder: Path, knowledge: Knowledge) -> Tally:
-    """Say every message of a set, each question also with every kind of slip, and every conversation."""
+    `apart` keeps the conversations of one measurement apart from those of another.
+    """
     messages, conversations = (
         yaml.safe_load((folder / f"{name}.yml").read_text("utf-8"))[name] for name in ("messages", "conversations")
     )
-    tally, said = Tally(), 0
+    tally, number_said = Tally(), 0
 
     def one(sender: str, group: str, text: str, noted: dict[str, Any]) -> None:
-        nonlocal said
-        tally.add(group, noted, verdict(noted, assistant.say(sender, text).parse, knowledge))
-        said += 1
-        if said % A_WORD_EVERY == 0:
-            say(f"  {said} messages said")
+        nonlocal number_said
+        parse = assistant.say(f"{apart}{sender}", text).parse
+        tally.add(group, noted, verdict(noted, parse, knowledge), parse)
+        number_said += 1
+        if number_said % A_WORD_EVERY == 0:
+            say(f"  {number_said} messages said")
 
     for number, noted in enumerate(messages):
         one(f"message-{number}", _group(noted), noted["text"], noted)
-        for kind in KINDS if "expect" in noted else ():
+        for kind in KINDS if slips and "expect" in noted else ():
             text = slipped(noted["text"], kind, random.Random(number))
             one(f"message-{number}-{kind}", f"with a {kind}", text, noted)
     for number, conversation in enumerate(conversations):
