@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell lint workforce bench eval baseline install lock clean
+.PHONY: help run test check due verify-routes train shell lint workforce bench quick eval fit eval-baselines baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -46,6 +46,16 @@ bench: install   ## speed and memory of the real system against its bars
 
 eval: install    ## how well messages that nothing was trained on are understood: make eval [SET=held_out]
 	@$(PY) -m bot eval $(SET)
+
+quick: install   ## the quick part of bench and eval against the figures that are stored: some two minutes
+	@$(PY) -m bot eval quick
+	@$(PY) -m bot bench quick
+
+fit: install     ## learn anew how to weigh what speaks for each meaning, on tests/nlu/dev
+	@$(PY) -m bot fit
+
+eval-baselines: install ## train Rasa's classifier once on our examples, for eval to compare with
+	@$(PY) -m bot eval-baselines
 
 baseline: install ## train Rasa's default pipeline once, for bench to compare with
 	@$(PY) -m bot baseline

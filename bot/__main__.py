@@ -65,7 +65,19 @@ def _bench(arguments: list[str]) -> int:
 
 
 def _eval(arguments: list[str]) -> int:
-    from bot.bench.understanding import main
+    from bot.bench.evaluation import main
+
+    return main(arguments)
+
+
+def _fit(arguments: list[str]) -> int:
+    from bot.bench.fit import main
+
+    return main(arguments)
+
+
+def _eval_baselines(arguments: list[str]) -> int:
+    from bot.bench.diet import main
 
     return main(arguments)
 
@@ -86,6 +98,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "shell": _shell,
     "bench": _bench,
     "eval": _eval,
+    "fit": _fit,
+    "eval-baselines": _eval_baselines,
     "baseline": _baseline,
 }
 
