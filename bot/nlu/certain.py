@@ -19,6 +19,7 @@ from bot.nlu.wording import (
     asks_for_a_check,
     asks_for_more,
     asks_meaning,
+    asks_of_both,
     asks_of_the_other,
     asks_to_be_paid_for,
     asks_what,
@@ -79,6 +80,7 @@ def _term(at: Situation) -> Parse | None:
 
 def _is_known_question(at: Situation) -> bool:
     """Say whether a message is, nearly word for word, an example of a special question: that says more than one sentence."""
+    at.reading.classify()
     whole = at.reading.whole
     if whole is None or not len(whole.near):
         return False
@@ -149,6 +151,8 @@ def _about_place(at: Situation, topics: list[str]) -> Parse | None:
 def _compared(at: Situation) -> list[str]:
     """Return the topics to set side by side: those named, or the one named and the one talked of ("how is it different")."""
     topics = [match.id for match in at.reading.topics]
+    if not topics and asks_of_both(at.reading.text):
+        topics = [topic for topic in at.memory.recent[:2] if topic in at.knowledge.topics]
     if len(set(topics)) == 1 and at.memory.topic in at.knowledge.topics:
         topics.append(at.memory.topic)
     distinct = list(dict.fromkeys(topics))
@@ -164,5 +168,7 @@ def _eligibility(at: Situation) -> Parse | None:
         # A course that is wished for, and something about the person who wishes, are a check by themselves.
         facts = at.reading.circumstances
         wished = any(at.knowledge.questions[name].wish for name in facts)
-        asks = not at.memory.asked and wished and (asks_to_be_paid_for(text) or len(facts) > 1)
+        paid = asks_to_be_paid_for(text)
+        several = len(facts) > 1 and (wished or paid)
+        asks = not at.memory.asked and (several or paid and (wished or not at.memory.topic))
     return {"intent": "check", "scheme": scheme, "on": at.on(False)} if asks else None

@@ -21,7 +21,8 @@ from bot.guidance.text import normalise
 from bot.nlu.clauses import Clause
 from bot.nlu.encoder import SIZE, shared_encoder
 from bot.nlu.facets import LabelModel
-from bot.nlu.labels import read_label
+from bot.nlu.labels import is_ours, read_label
+from bot.nlu.lexical import LexicalModel
 from bot.nlu.matcher import forms_of
 from bot.nlu.names import Names
 from bot.nlu.reading import READING, ClauseReading, Reading
@@ -29,8 +30,6 @@ from bot.nlu.weights import SHA256, check_weights, model_folder
 
 logger = logging.getLogger(__name__)
 RANKED = 10
-# How many other names each facet example is seen with. Cross-validation: facets with a name 0.42 -> 0.53 right.
-RENAMED = 3
 # The two halves of a vector. The neutral one weighs more: what a name stands for only tells its special questions apart.
 NEUTRAL_WEIGHT, NAMED_WEIGHT = np.float32(0.8), np.float32(0.6)
 
@@ -39,10 +38,13 @@ NEUTRAL_WEIGHT, NAMED_WEIGHT = np.float32(0.8), np.float32(0.6)
 class QuestionClassifier(GraphComponent, IntentClassifier):
     """Gives each clause of a message the likelihood of every label, and the message its likeliest intent."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: Optional[LabelModel] = None) -> None:
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: Optional[LabelModel] = None,
+        lexical: Optional[LexicalModel] = None,
+    ) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._model, self._lexical = model, lexical
 
     @classmethod
     def create(
@@ -66,7 +68,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     ) -> "QuestionClassifier":
         """Return the trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, LabelModel.load(Path(folder)))
+            return cls(model_storage, resource, LabelModel.load(Path(folder)), LexicalModel.load(Path(folder)))
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -78,16 +80,19 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         check_weights(model_folder())
         examples = [(message.get(TEXT), message.get_full_intent()) for message in training_data.intent_examples]
         knowledge = current()
-        if any(read_label(label).family == "ask" and read_label(label).facet for _, label in examples):
-            examples += [*titles(knowledge), *facet_titles(knowledge), *renamed(examples, knowledge)]
+        if is_ours(label for _, label in examples):
+            examples += [*titles(knowledge), *facet_titles(knowledge)]
         names = Names(knowledge)
         forms = [forms_of(text, names, knowledge) for text, _ in examples]
         texts = [plain for _, plain in forms]
+        labels = [label for _, label in examples]
         vectors = paired(texts, [asked for asked, _ in forms])
-        inside = [text for text, (_, label) in zip(texts, examples) if read_label(label).family != "out_of_scope"]
-        self._model = LabelModel.train(vectors, [label for _, label in examples], inside)
+        inside = [text for text, label in zip(texts, labels) if read_label(label).family != "out_of_scope"]
+        self._model = LabelModel.train(vectors, labels, inside)
+        self._lexical = LexicalModel.train(texts, labels)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))
+            self._lexical.save(Path(folder))
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -95,25 +100,35 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             reading = message.get(READING) or _plain_reading(message.get(TEXT) or "")
             message.set(READING, reading)
-            if self._model is not None and reading.whole is not None and reading.text:
-                self._judge(reading)
+            message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+            if self._model is None or reading.whole is None or not reading.text:
+                continue
+            reading.labels, reading.classifier = self._model.labels, self._judge
+            if not self._is_ours:
+                # No conversation is read from other labels: the likeliest intent is all there is.
+                reading.classify()
                 ranking = self._ranking(reading)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            else:
-                message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
         return messages
 
+    @property
+    def _is_ours(self) -> bool:
+        return self._model is not None and is_ours(self._model.labels)
+
     def _judge(self, reading: Reading) -> None:
-        assert self._model is not None and reading.whole is not None
+        assert self._model is not None and self._lexical is not None and reading.whole is not None
         every = [*reading.clauses, reading.whole]
-        vectors = paired([clause.neutral for clause in every], [clause.bare for clause in every])
+        # A message of one clause is that clause: it is judged once.
+        forms = list(dict.fromkeys((clause.neutral, clause.bare) for clause in every))
+        vectors = paired([neutral for neutral, _ in forms], [bare for _, bare in forms])
         likely, near = self._model.judge(vectors)
-        for at, clause in enumerate(every):
+        words_likely = self._lexical.judge([neutral for neutral, _ in forms])
+        for clause in every:
+            at = forms.index((clause.neutral, clause.bare))
             clause.vector = vectors[at, SIZE:] / NAMED_WEIGHT
-            clause.likely, clause.near = likely[at], near[at]
+            clause.likely, clause.near, clause.words_likely = likely[at], near[at], words_likely[at]
             clause.strange_words = self._model.strange_words(clause.neutral)
-        reading.labels = self._model.labels
 
     def _ranking(self, reading: Reading) -> List[Dict[Text, Any]]:
         """Return the likeliest intents of the whole message; ask/cost counts as ask, as Rasa has it."""
@@ -154,22 +169,6 @@ def facet_titles(knowledge: Knowledge) -> List[Tuple[Text, Text]]:
         for topic in knowledge.topics.values()
         for facet in topic.facets
     ]
-
-
-def renamed(examples: List[Tuple[Text, Text]], knowledge: Knowledge) -> List[Tuple[Text, Text]]:
-    """Return each facet example that names a topic again with the names of others: what is asked is the same."""
-    names, topics = Names(knowledge), list(knowledge.topics.values())
-    again = []
-    for number, (text, label) in enumerate(examples):
-        plain = normalise(text)
-        found = names.topics(plain) if read_label(label).facet else []
-        if len(found) != 1:
-            continue
-        others = [topic for topic in topics if topic.id != found[0].id]
-        for step in range(min(RENAMED, len(others))):
-            title = others[(number + step * RENAMED) % len(others)].title.lower()
-            again.append((plain[: found[0].start] + title + plain[found[0].end :], label))
-    return again
 
 
 def fingerprint(knowledge: Knowledge) -> Text:

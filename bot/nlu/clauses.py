@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ENDS = re.compile(r"[.?!;\n]+(?=\s|$)|\s+[-\u2013]\s+")
-_ASKING = "what|who|how|when|where|why|which|does|do|did|is|are|was|were|can|could|will|would|should|whats|what's|hows|how's"
-_JOINS = re.compile(rf",?\s+(?:and|but|also|plus|or|then)\s+(?:also\s+)?(?=(?:{_ASKING})\b)")
+_ASKING = (
+    "what|wot|wat|who|hoo|how|when|wen|where|wer|why|which|wich|does|dose|dos|do|did|is|iz|are|was|were|wos|can|could|cud|will"
+    "|wil|would|wud|should|has|have|had|must|may|whats|what's|wots|wats|hows|how's|whos|who's|any|if"
+)
+_JOINS = re.compile(
+    rf",?\s+(?:and|an|n|but|also|plus|or|then|&)\s+(?:(?:also|then|the other thing,?|second(?:ly)?,?)\s+)?(?=(?:{_ASKING})\b)"
+    rf"|,\s+(?=(?:{_ASKING.replace('|any|if', '')})\b)"
+)
 # "Dr. Smith", "e.g. apprenticeships", "a.m." do not end a clause; neither does a number's point.
 _SHORTENED = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|ms|etc|approx|no)$")
 LEAST_WORDS = 2

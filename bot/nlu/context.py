@@ -15,7 +15,7 @@ from bot.guidance.dates import as_of
 from bot.guidance.live import current
 from bot.nlu.classifier import fingerprint
 from bot.nlu.decide import decide
-from bot.nlu.labels import read_label
+from bot.nlu.labels import is_ours
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex
 from bot.nlu.reading import READING, Reading
@@ -73,7 +73,7 @@ class ConversationReader(GraphComponent):
         """Decide on each message; one whose labels are not the assistant's keeps the classifier's intent."""
         for message in messages:
             reading: Optional[Reading] = message.get(READING)
-            if reading is None or (reading.labels and not _is_ours(reading)):
+            if reading is None or (reading.labels and not is_ours(reading.labels)):
                 continue
             knowledge = current()
             self._points.use(knowledge)
@@ -91,6 +91,3 @@ def _memory(tracker: Optional[DialogueStateTracker]) -> Memory:
         return Memory()
     return Memory.from_slots(tracker.current_slot_values(), tracker.active_loop_name)
 
-
-def _is_ours(reading: Reading) -> bool:
-    return any(read_label(name).family == "ask" and read_label(name).facet for name in reading.labels)

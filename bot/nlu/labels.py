@@ -1,6 +1,7 @@
 """The labels of training examples: ask/cost, ask/skills-pledge.sectors, refer/digital, check, chat/greet ..."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,3 +30,8 @@ def read_label(name: str) -> Label:
     if special:
         return Label(name, family, topic=topic, special=special)
     return Label(name, family, facet=rest)
+
+
+def is_ours(labels: Iterable[str]) -> bool:
+    """Say whether labels are the assistant's own, and not those of other Rasa data."""
+    return any(read_label(name).family == "ask" and read_label(name).facet for name in labels)

@@ -57,9 +57,9 @@ class NameMatcher(GraphComponent):
         for masked in (knowledge.phrases.get("masking") or {}).get("labels", {}).values():
             text = text.replace(masked, " ")
         names = self._names.of(knowledge)
-        reading = Reading(normalise(names.spelt_out(text)))
+        reading = Reading(names.spelling.split(normalise(names.spelt_out(text))))
         reading.care = names.crisis.kind_of(reading.text[:LONGEST_SEARCHED])
-        reading.broken = broken_kind(text)
+        reading.broken = broken_kind(text) or ("language" if names.spelling.is_foreign(reading.text) else None)
         if reading.care or reading.broken:
             return reading
         reading.topics = names.topics(reading.text)
@@ -68,30 +68,32 @@ class NameMatcher(GraphComponent):
         reading.period = find_period(reading.text)
         reading.role = role_of(knowledge, reading.text)
         reading.circumstances = dict(volunteered(knowledge, text, today))
-        reading.clauses = [self._clause(clause, reading) for clause in split_clauses(reading.text)]
-        reading.whole = self._clause(Clause(reading.text, 0, len(reading.text)), reading)
+        whole = Clause(reading.text, 0, len(reading.text))
+        reading.clauses = [self._clause(clause, reading, names) for clause in split_clauses(reading.text)]
+        reading.whole = self._clause(whole, reading, names)
         return reading
 
-    def _clause(self, clause: Clause, reading: Reading) -> ClauseReading:
+    def _clause(self, clause: Clause, reading: Reading, names: Names) -> ClauseReading:
         topics = [match for match in reading.topics if clause.start <= match.start and match.end <= clause.end]
         named = (reading.topics, _local(reading.places))
-        asked, plain = both_forms(clause.text, *(_inside(clause, found) for found in named))
+        asked, plain = both_forms(names, clause.text, *(_inside(clause, found) for found in named))
         return ClauseReading(clause, asked, plain, list(dict.fromkeys(match.id for match in topics)))
 
 
-def both_forms(text: Text, topics: List[Span], places: List[Span]) -> Tuple[Text, Text]:
-    """Return what a normalised text asks, with a neutral word for each place, and for each topic as well."""
+def both_forms(names: Names, text: Text, topics: List[Span], places: List[Span]) -> Tuple[Text, Text]:
+    """Return what a normalised text asks, slips put right, with a neutral word for each place, and for each topic as well."""
     in_place = [(start, end, NEUTRAL_PLACE) for start, end in places]
     about = [(start, end, NEUTRAL_TOPIC) for start, end in topics]
-    return bare(neutral(text, in_place)), bare(neutral(text, in_place + about))
+    forms = (bare(neutral(text, in_place)), bare(neutral(text, in_place + about)))
+    return names.spelling.mend(forms[0]), names.spelling.mend(forms[1])
 
 
 def forms_of(text: Text, names: Names, knowledge: Knowledge) -> Tuple[Text, Text]:
     """Return both forms of a text as people type it, for training."""
-    plain = normalise(text)
+    plain = names.spelling.split(normalise(text))
     topics = names.topics(plain)
     places = outside(find_places(knowledge, plain), topics)
-    return both_forms(plain, [(m.start, m.end) for m in topics], [(hit.start, hit.end) for hit in _local(places)])
+    return both_forms(names, plain, [(m.start, m.end) for m in topics], [(hit.start, hit.end) for hit in _local(places)])
 
 
 def outside(places: List[PlaceHit], topics: List[Match]) -> List[PlaceHit]:

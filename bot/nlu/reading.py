@@ -1,6 +1,7 @@
 """What is read from one message, before the conversation is taken into account."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +12,17 @@ from bot.guidance.dates import Period
 from bot.guidance.places.find import PlaceHit
 from bot.guidance.text import folded
 from bot.nlu.clauses import Clause
-from bot.nlu.points import Sought
+from bot.nlu.sought import Sought
 
 READING = "reading"
 
 
 @dataclass
 class ClauseReading:
-    """One clause: the topics it names, what it asks in its own and in neutral words, and how likely each label is."""
+    """One clause: the topics it names, what it asks in its own and in neutral words, and how likely each label is.
+
+    `likely` is by its sentence vector, `words_likely` by its words alone.
+    """
 
     clause: Clause
     bare: str
@@ -26,13 +30,14 @@ class ClauseReading:
     topics: list[str]
     vector: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    words_likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     near: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     strange_words: int = 0
 
     @property
     def sought(self) -> Sought:
         """What it looks for among the points."""
-        return Sought(self.vector, frozenset(folded(self.clause.text)))
+        return Sought(self.vector, frozenset([*folded(self.clause.text), *folded(self.bare)]))
 
 
 @dataclass
@@ -51,3 +56,11 @@ class Reading:
     clauses: list[ClauseReading] = field(default_factory=list)
     whole: ClauseReading | None = None
     labels: list[str] = field(default_factory=list)
+    # Fills in vectors and likelihoods, once: a reply that a rule understands never needs them.
+    classifier: Callable[[Reading], None] | None = None
+
+    def classify(self) -> None:
+        """Have the clauses classified, if that was not done yet."""
+        if self.classifier is not None:
+            classifier, self.classifier = self.classifier, None
+            classifier(self)

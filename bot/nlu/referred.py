@@ -6,17 +6,8 @@ from bot.guidance.referral.needs import need_named, need_of_topic
 from bot.guidance.referral.people import says_only_role
 from bot.guidance.text import folded
 from bot.nlu.situation import Parse, Situation
-from bot.nlu.wording import (
-    asks_if_covered,
-    asks_if_there_is_one,
-    asks_near,
-    asks_which_partnership,
-    is_bare_name,
-    looks_like_question,
-    rest_of,
-    says_anywhere,
-    without_correction,
-)
+from bot.nlu.whereabouts import asks_if_covered, asks_if_there_is_one, asks_near, asks_which_partnership, says_anywhere
+from bot.nlu.wording import is_bare_name, looks_like_question, rest_of, without_correction
 
 PARTNERSHIP, REFERRAL = "partnership", "referral"
 MOST_WORDS_WITH_A_PLACE = 8

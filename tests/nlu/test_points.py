@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.guidance.knowledge import Knowledge
-from bot.nlu import points as module
+from bot.nlu import vectors as module
 from bot.nlu.encoder import shared_encoder
-from bot.nlu.points import PointIndex, Sought
+from bot.nlu.points import PointIndex
+from bot.nlu.sought import Sought
 
 
 def test_the_nearest_point_comes_first(points: PointIndex) -> None:
@@ -20,8 +21,10 @@ def test_the_nearest_point_comes_first(points: PointIndex) -> None:
 
 def test_the_room_with_the_nearest_point_fits_best(points: PointIndex) -> None:
     (question,) = shared_encoder().encode(["who launched it in London"])
-    fits = points.fits(Sought(question), "skills-pledge")
-    assert max(fits, key=lambda room: fits[room]) == "what" and points.fits(Sought(question), "no-such-topic") == {}
+    span = points.rooms.of("skills-pledge")
+    near = points.rooms.evidence(Sought(question), span)[:, 0]
+    assert points.rooms.rooms[span][near.argmax()].question == "what"
+    assert not len(points.rooms.evidence(Sought(question), points.rooms.of("no-such-topic")))
 
 
 @pytest.mark.parametrize(("topic", "facet"), [("no-such-topic", "cost"), ("skills-pledge", "status"), ("skills", "cost")])

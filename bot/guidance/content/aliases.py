@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.guidance.content.sounds import Sounds
 from bot.guidance.text import Word, fold, normalise, words
 
 # Chosen on tests/guidance/test_aliases.py: below 0.75 two stretched words in one name begin to be
@@ -46,15 +47,20 @@ class _Name:
 class AliasIndex:
     """The aliases of many things, ready to be looked for in a text."""
 
-    def __init__(self, aliases: Mapping[str, Iterable[str]], never_stretch: Collection[str] = ()) -> None:
-        """Take aliases by id, and correctly spelt words that are never taken for a slip of another."""
+    def __init__(
+        self, aliases: Mapping[str, Iterable[str]], never_stretch: Collection[str] = (), never_alone: Collection[str] = ()
+    ) -> None:
+        """Take aliases by id, words that are never taken for a slip of another, and words that name nothing alone."""
         self._never = frozenset(fold(word) for word in never_stretch)
         self._by_first: dict[str, list[_Name]] = defaultdict(list)
         self._by_content: dict[str, list[_Name]] = defaultdict(list)
         self._joined: dict[str, list[_Name]] = defaultdict(list)
-        for name in _names(aliases):
+        names = list(_names(aliases))
+        for name in names:
             self._add(name)
-        self._lone = _lone_words(self._by_first.values())
+        self._lone = {word: name for word, name in _lone_words(self._by_first.values()).items() if word not in never_alone}
+        self._names = names
+        self._sounds = Sounds([(name.every, number) for number, name in enumerate(names)], self._never)
         self._vocabulary = sorted({word for names in self._by_content.values() for n in names for word in n.content})
         self._known = frozenset(self._vocabulary) | SMALL_WORDS
         self._by_letter: dict[str, list[str]] = defaultdict(list)
@@ -72,6 +78,11 @@ class AliasIndex:
         candidates += self._stretched(found, forms)
         candidates += self._pointed_at(found, forms)
         candidates += self._joined_up(found, forms)
+        taken = [(match.start, match.end) for match in candidates]
+        candidates += [
+            match for match in self._sounding(found, forms)
+            if not any(match.start < end and start < match.end for start, end in taken)
+        ]
         return _without_overlap(candidates)
 
     def _add(self, name: _Name) -> None:
@@ -119,6 +130,13 @@ class AliasIndex:
                 for name in self._joined.get(text, ()):
                     if end < len(forms) and len(name.every) != end - at + 1:
                         yield Match(name.id, found[at].start, found[end].end, name.alias, 0.95, False)
+
+    def _sounding(self, found: list[Word], forms: list[str]) -> Iterator[Match]:
+        for first, last, number, likeness in self._sounds.find(forms):
+            name = self._names[number]
+            if tuple(forms[first : last + 1]) != name.every:
+                score = LEAST_SCORE + (1.0 - LEAST_SCORE) * likeness / 2
+                yield Match(name.id, found[first].start, found[last].end, name.alias, score, False)
 
     def _slips_of(self, form: str) -> dict[str, float]:
         """Return the words of the names that a typed word may stand for, with their likeness."""

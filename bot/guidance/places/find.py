@@ -15,7 +15,7 @@ from bot.guidance.places.wording import Sentence, Wordings
 from bot.guidance.schema.place import Places
 from bot.guidance.text import normalise, words
 
-__all__ = ["PlaceHit", "find_places"]
+__all__ = ["PlaceHit", "find_places", "words_of_places"]
 
 # A whole postcode however it is spaced, else its first half or only its letters.
 _POSTCODE = re.compile(
@@ -35,7 +35,16 @@ class PlaceHit(Whereabouts):
 
 def find_places(k: Knowledge, text: str) -> list[PlaceHit]:
     """The places in a message in order, the wider one left out where a narrower in it is named too."""
-    return k.once("finder of places", lambda: Finder(k.places)).find(text) if k.places else []
+    return _finder(k).find(text) if k.places else []
+
+
+def words_of_places(k: Knowledge) -> frozenset[str]:
+    """Every word of the name of some place."""
+    return _finder(k).words if k.places else frozenset()
+
+
+def _finder(k: Knowledge) -> Finder:
+    return k.once("finder of places", lambda: Finder(k.places))
 
 
 class Finder:
@@ -44,7 +53,8 @@ class Finder:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._names = _names(places)
-        self._wordings = Wordings(places.wording, {word for name in self._names for word in name})
+        self.words = frozenset(word for name in self._names for word in name)
+        self._wordings = Wordings(places.wording, self.words)
         self._first = {name[0] for name in self._names}
         self._slips = Slips((" ".join(name) for name in self._names), places.wording.never_stretch)
         self._hit = lru_cache(maxsize=4096)(self._hit_of)
