@@ -42,8 +42,8 @@ def read_again(reading: Reading, other: Other) -> None:
     import numpy as np
 
     assert reading.whole is not None
-    reading.classify()
     every = [*reading.clauses, reading.whole]
+    reading.classify(*every)
     at = {label: column for column, label in enumerate(other.labels)}
     columns = [at.get(label, len(at)) for label in reading.labels]
     likely, near = other.judge([(clause.neutral, clause.bare) for clause in every])

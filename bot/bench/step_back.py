@@ -16,7 +16,7 @@ SET = Path("tests/nlu/held_out")
 WHERE = Path(__file__).with_name("understood.yml")
 HEAD = "# Written by `python -m bot eval quick keep`: what share of the held-out set was understood. See step_back.py.\n"
 # Points of a share; less is what another processor's rounding may do.
-MOST = 0.015
+MOST = 0.02
 
 
 def main(arguments: list[str]) -> int:

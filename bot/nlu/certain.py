@@ -80,8 +80,9 @@ def _term(at: Situation) -> Parse | None:
 
 def _is_known_question(at: Situation) -> bool:
     """Say whether a message is, nearly word for word, an example of a special question: that says more than one sentence."""
-    at.reading.classify()
     whole = at.reading.whole
+    if whole is not None:
+        at.reading.classify(whole)
     if whole is None or not len(whole.near):
         return False
     best = int(whole.near.argmax())

@@ -106,7 +106,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             reading.labels, reading.classifier = self._model.labels, self._judge
             if not self._is_ours:
                 # No conversation is read from other labels: the likeliest intent is all there is.
-                reading.classify()
+                reading.classify(reading.whole)
                 ranking = self._ranking(reading)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -116,10 +116,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def _is_ours(self) -> bool:
         return self._model is not None and is_ours(self._model.labels)
 
-    def _judge(self, reading: Reading) -> None:
-        assert self._model is not None and self._lexical is not None and reading.whole is not None
-        every = [*reading.clauses, reading.whole]
-        # A message of one clause is that clause: it is judged once.
+    def _judge(self, every: List[ClauseReading]) -> None:
+        assert self._model is not None and self._lexical is not None
         forms = list(dict.fromkeys((clause.neutral, clause.bare) for clause in every))
         vectors = paired([neutral for neutral, _ in forms], [bare for _, bare in forms])
         likely, near = self._model.judge(vectors)

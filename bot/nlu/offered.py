@@ -60,8 +60,10 @@ def _meaning(at: Situation, meaning: Parse) -> Parse | None:
         return None
     found = dict(meaning)
     if meaning["intent"] == "ask" and meaning.get("topic"):
+        asked = meaning.get("special") or meaning.get("facet") or ""
+        sought = at.points.rooms.asked_by_title(meaning["topic"], asked)
         chosen = question(meaning["topic"], meaning.get("facet"), meaning.get("special"), 1.0, False,
-                          meaning.get("on"), at.sought, at.points)
+                          meaning.get("on"), sought, at.points)
         # What was asked before the choice says more of the points wanted than the title chosen.
         found["questions"] = [{**chosen, "points": meaning.get("points") or chosen["points"],
                                "chosen": meaning.get("chosen")}]

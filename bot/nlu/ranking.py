@@ -113,7 +113,7 @@ def weights() -> np.ndarray:
 
 def meanings(clause: ClauseReading, at: Situation) -> Meanings | None:
     """Return what a clause may mean in its conversation, with what speaks for each; None where it was not classified."""
-    at.reading.classify()
+    at.reading.classify(*([clause] if clause is at.reading.whole else []))
     if not at.reading.labels or not len(clause.likely):
         return None
     index = at.points.rooms

@@ -34,6 +34,15 @@ class ClauseReading:
     near: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     strange_words: int = 0
 
+    def says_what(self, other: ClauseReading) -> bool:
+        """Say whether it says the same as another."""
+        return (other.bare, other.neutral) == (self.bare, self.neutral)
+
+    def take(self, other: ClauseReading) -> None:
+        """Take what was found of a clause that says the same."""
+        self.vector, self.near, self.strange_words = other.vector, other.near, other.strange_words
+        self.likely, self.words_likely = other.likely, other.words_likely
+
     @property
     def sought(self) -> Sought:
         """What it looks for among the points."""
@@ -56,11 +65,16 @@ class Reading:
     clauses: list[ClauseReading] = field(default_factory=list)
     whole: ClauseReading | None = None
     labels: list[str] = field(default_factory=list)
-    # Fills in vectors and likelihoods, once: a reply that a rule understands never needs them.
-    classifier: Callable[[Reading], None] | None = None
+    # Fills in the vectors and likelihoods of clauses: a reply that a rule understands never needs them.
+    classifier: Callable[[list[ClauseReading]], None] | None = None
 
-    def classify(self) -> None:
-        """Have the clauses classified, if that was not done yet."""
-        if self.classifier is not None:
-            classifier, self.classifier = self.classifier, None
-            classifier(self)
+    def classify(self, *wanted: ClauseReading) -> None:
+        """Have these clauses classified, or all but the whole message, as far as that was not done yet."""
+        only = self.clauses[0] if len(self.clauses) == 1 else None
+        # A message of one clause is that clause.
+        said = [only if only and clause is self.whole and clause.says_what(only) else clause for clause in wanted or self.clauses]
+        waiting = [clause for clause in said if not len(clause.vector)]
+        if self.classifier is not None and waiting:
+            self.classifier(waiting)
+            if self.whole is not None and only and self.whole.says_what(only):
+                self.whole.take(only)

@@ -64,6 +64,13 @@ class RoomIndex:
         """Return the words of the title of a room, as texts are compared."""
         return self._title_words[room]
 
+    def asked_by_title(self, topic: str, question: str) -> Sought:
+        """Return what the title of a room looks for: whoever takes an offer asks just that, and nothing is encoded."""
+        for at in range(self.of(topic).start, self.of(topic).stop):
+            if self.rooms[at].question == question:
+                return Sought(self._vectors[1][at], frozenset(self._title_words[at]))
+        return Sought(np.zeros(0, np.float32))
+
     def evidence(self, sought: Sought, rooms: slice) -> np.ndarray:
         """Return how near points, short answer, title and words of some rooms are to a question: (rooms, 4)."""
         found = np.full((rooms.stop - rooms.start, 4), NOTHING, np.float32)

@@ -36,8 +36,10 @@ class Situation:
     @property
     def sought(self) -> Sought:
         """What the whole message looks for among the points; without a vector where it was not encoded."""
-        self.reading.classify()
-        return self.reading.whole.sought if self.reading.whole is not None else Sought(np.zeros(0, np.float32))
+        if self.reading.whole is None:
+            return Sought(np.zeros(0, np.float32))
+        self.reading.classify(self.reading.whole)
+        return self.reading.whole.sought
 
     def on(self, carried: bool) -> list[str | None] | None:
         """Return the period asked about; a date named before holds for bare follow-ups only."""

@@ -14,8 +14,8 @@ STORED = {"right": 0.8, "refused": 0.02}
     [
         ({"right": 0.80, "refused": 0.02}, []),
         ({"right": 0.79, "refused": 0.03}, []),
-        ({"right": 0.78, "refused": 0.02}, ["right"]),
-        ({"right": 0.99, "refused": 0.04}, ["refused"]),
+        ({"right": 0.77, "refused": 0.02}, ["right"]),
+        ({"right": 0.99, "refused": 0.05}, ["refused"]),
         ({"right": 0.80}, ["refused"]),
     ],
 )
