@@ -155,9 +155,10 @@ def remembered(turn: Turn, reply: Reply) -> dict[str, Any]:
     kept: dict[str, Any] = {"circumstances": {**(turn.slot("circumstances") or {}), **facts}} if facts else {}
     if role:
         kept["role"] = role
-    topic = reply.slots.get("topic")
-    if topic:
-        kept["recent"] = [topic, *(each for each in turn.slot("recent") or [] if each != topic)][:MOST_RECENT]
+    # What was compared was talked of all together.
+    about = reply.slots.get("recent") or [reply.slots["topic"]] if reply.slots.get("topic") else []
+    if about:
+        kept["recent"] = [*about, *(each for each in turn.slot("recent") or [] if each not in about)][:MOST_RECENT]
     if reply.cards:
         kept.update(wanted=None, last=_last(reply.cards), notes=noted(turn.slot("notes") or [], reply.cards))
     return kept

@@ -99,7 +99,7 @@ def _says_more(term: Match, topics: list[Match], text: str) -> bool:
 def _numbered_thing(at: Situation) -> Parse | None:
     """"And recommendation 12?", "the sixteenth recommendation": another of the numbered things that were talked of."""
     wanted = marks(at.reading.text)
-    if at.reading.topics or not wanted or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
+    if at.reading.topics or not wanted or asks_of_both(at.reading.text) or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
         return None
     held = landmarks.of(at.knowledge)
     rooms = held.rooms_with(wanted, [at.memory.topic]) if at.memory.topic else []

@@ -9,7 +9,8 @@ from bot.guidance.text import folded
 # What may stand around a bare name: "and what about apprenticeships then?"
 _AROUND_NAME = frozenset(
     "what about and how or ok okay so then now the for same question but also well i mean meant no sorry in at on near it other "
-    "one is that this a an please just hi hello hey right um er about instead actually with to of there too as thanks".split()
+    "one is that this a an n im am we are live lives from based please just hi hello hey right um er about instead actually "
+    "with to of there too as thanks".split()
 )
 # What may stand around a term that is asked about: "sorry, what does level 2 mean?"
 _AROUND_TERM = frozenset(
