@@ -11,7 +11,7 @@ import yaml
 from bot.bench.figures import TITLES, WIDTH, Figures
 
 WHERE = Path(__file__).with_name("stored.yml")
-MOST = 1.5  # times as bad as stored: more is a step back and no noise
+MOST = 2.0  # times as bad as stored: a shared machine makes half as much again of it by itself, more is a step back
 HEAD = "# Written by `python -m bot bench quick keep` (ours) and `python -m bot bench` (baseline). See stored.py.\n"
 OF_TIME = ("_ms", "_seconds")
 
