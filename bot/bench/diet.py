@@ -29,8 +29,7 @@ class Diet:
     """DIET's likelihood of every label. It has no nearness: the square root of its likelihood stands for that.
 
     So Rasa's own bar below which a message counts as not understood, 0.3, falls where ours is: at a nearness of 0.55.
-    It sees what is asked with the names kept, as Rasa's pipeline would, and learns from the examples that are written: those
-    made again with other names would nearly double the time.
+    It sees what is asked with the names kept, as Rasa's pipeline would.
     """
 
     def __init__(self, model: Path) -> None:
