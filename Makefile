@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell lint workforce bench quick eval fit eval-baselines baseline install lock clean
+.PHONY: help run test check due verify-routes train shell lint workforce bench quick eval tune fit eval-baselines baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -50,6 +50,10 @@ eval: install    ## how well messages that nothing was trained on are understood
 quick: install   ## the quick part of bench and eval against the figures that are stored: some two minutes
 	@$(PY) -m bot eval quick
 	@$(PY) -m bot bench quick
+
+tune: install    ## teach the sentence model what the examples ask, then fit anew: some twenty minutes
+	@$(PY) -m bot tune
+	@$(PY) -m bot fit
 
 fit: install     ## learn anew how to weigh what speaks for each meaning, on tests/nlu/dev
 	@$(PY) -m bot fit

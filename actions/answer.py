@@ -75,6 +75,9 @@ def more(turn: Turn) -> Reply:
     found = find_answer(turn.knowledge, topic, asked, turn.today, iso_period(turn.slot("on_date")))
     count = shown.get("count", 0)
     card = answer_card(turn.knowledge, found, shown.get("points") or [], skip=count)
+    if found.entry is None:
+        # What is not known is all there is to say.
+        return Reply([card])
     if not card.get("detail"):
         card = answer_card(turn.knowledge, found, [])
         card["short"] = f"{turn.knowledge.say('card.no_more')} {card['short']}"

@@ -76,6 +76,12 @@ def _fit(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _tune(arguments: list[str]) -> int:
+    from bot.bench.tune import main
+
+    return main(arguments)
+
+
 def _eval_baselines(arguments: list[str]) -> int:
     from bot.bench.diet import main
 
@@ -99,6 +105,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": _bench,
     "eval": _eval,
     "fit": _fit,
+    "tune": _tune,
     "eval-baselines": _eval_baselines,
     "baseline": _baseline,
 }

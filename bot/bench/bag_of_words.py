@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.bench.examples import DATA, Example, examples, kept_in
+from bot.bench.examples import DATA, all_examples, kept_in
 from bot.launch.progress import say
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from bot.nlu.examples import Example
 
 TITLE = "bag of words and characters, logistic regression"
 WITH_TENSORFLOW = False
@@ -75,7 +77,7 @@ def load(data: Path = DATA) -> BagOfWords:
     if kept.exists():
         return joblib.load(kept)
     say(f"Training once for this data: {TITLE} (a minute or two)")
-    made = BagOfWords(examples(current(), data))
+    made = BagOfWords(all_examples(current(), data))
     kept.parent.mkdir(parents=True, exist_ok=True)
     joblib.dump(made, kept)
     return made

@@ -53,12 +53,12 @@ def heard(examples: Labelled, texts: Sequence[str], knowledge: Knowledge) -> lis
 
     def vectors(some: Sequence[str]) -> np.ndarray:
         forms = [forms_of(text, names, knowledge) for text in some]
-        return paired([neutral for _, neutral in forms], [bare for bare, _ in forms])
+        return paired([neutral for _, neutral, _ in forms], [bare for bare, _, _ in forms])
 
-    model = LabelModel.train(vectors([text for text, _ in examples]), [label for _, label in examples], [])
+    model = LabelModel.train(vectors([text for text, _ in examples]), [label for _, label in examples])
     found: list[str] = []
     for start in range(0, len(texts), BATCH):
-        likely, _near = model.judge(vectors(texts[start : start + BATCH]))
+        likely = model.judge(vectors(texts[start : start + BATCH]))
         found += [model.labels[at] for at in likely.argmax(axis=1)]
     return found
 

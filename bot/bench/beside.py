@@ -52,8 +52,9 @@ def read_again(reading: Reading, other: Other) -> None:
     for row, clause in enumerate(every):
         clause.likely = clause.words_likely = likely[row]
         clause.near = near[row]
-        # What we read from words alone is a second opinion of ours; the other has its one opinion.
+        # What we read from words alone, and what it is about, are further opinions of ours; the other has its one opinion.
         clause.words_likely = likely[row]
+        clause.about = np.full(len(reading.subjects), 1.0 / max(len(reading.subjects), 1), np.float32)
 
 
 @contextmanager

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.bench.examples import DATA, Example, examples, kept_in
+from bot.bench.examples import DATA, all_examples, kept_in
 from bot.launch.progress import last_words, say, work
 from bot.launch.settings import CannotStart, Settings, part_environment, python
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from bot.nlu.examples import Example
 
 CONFIG = Path(__file__).with_name("diet.yml")
 EPOCHS = yaml.safe_load(CONFIG.read_text("utf-8"))["pipeline"][-1]["epochs"]
@@ -87,7 +89,7 @@ def main(_arguments: list[str]) -> int:
     folder = kept_in(CONFIG)
     shutil.rmtree(folder / "data", ignore_errors=True)
     (folder / "data").mkdir(parents=True)
-    written = examples(current())
+    written = all_examples(current())
     (folder / "data/nlu.yml").write_text(as_rasa_data(written), "utf-8")
     train(folder)
     say(f"{TITLE} is kept in {folder}")

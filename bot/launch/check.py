@@ -30,28 +30,31 @@ def check(folder: Path, examples: Path) -> tuple[Knowledge | None, list[str]]:
 
 
 def example_problems(knowledge: Knowledge, examples: Path) -> Iterator[str]:
-    """Labels that name what no topic answers, and special questions with too few examples."""
+    """Labels and notes that name what no topic answers, and special questions with too few examples."""
     counts = {f"ask/{topic.id}.{special}": 0 for topic in knowledge.topics.values() for special in topic.specials}
     facets = {f"ask/{facet}" for facet in FACETS}
     for path in sorted(examples.glob("**/*.yml")):
-        for label, line, count in labels(path):
+        for label, line, count, topic in labels(path):
             if label in counts:
                 counts[label] += count
             elif label.startswith("ask/") and label not in facets:
                 yield f"{path}:{line}: intent: no topic answers {label!r}"
+            if topic is not None and topic not in knowledge.topics:
+                yield f"{path}:{line}: metadata.topic: there is no topic {topic!r}"
     for label, count in counts.items():
         if count < SPECIAL_EXAMPLES:
             yield f"{examples}: {label}: {count} examples, {SPECIAL_EXAMPLES} are needed"
 
 
-def labels(path: Path) -> Iterator[tuple[str, int, int]]:
-    """Each intent of a file of examples, the line it stands on, and how many examples it has."""
+def labels(path: Path) -> Iterator[tuple[str, int, int, str | None]]:
+    """Each intent of a file of examples, the line it stands on, how many examples it has, and the topic noted for them."""
     listed = _field(yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader), "nlu")
     for item in listed.value if isinstance(listed, yaml.SequenceNode) else []:
         label, examples = _field(item, "intent"), _field(item, "examples")
         if label is not None and examples is not None:
             count = sum(line.startswith("-") for line in str(examples.value).splitlines())
-            yield str(label.value), label.start_mark.line + 1, count
+            noted = _field(_field(item, "metadata"), "topic")
+            yield str(label.value), label.start_mark.line + 1, count, None if noted is None else str(noted.value)
 
 
 def main(arguments: list[str]) -> int:

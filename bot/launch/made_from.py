@@ -17,6 +17,7 @@ FILES = (
     "bot/domain/**/*.yml",
     "data/**/*.yml",
     "bot/nlu/**/*.py",
+    "bot/nlu/adapter.npz",
     "bot/guidance/text.py",
     "bot/guidance/content/aliases.py",
 )

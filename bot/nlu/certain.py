@@ -12,18 +12,12 @@ from bot.nlu.looked_up import looked_up
 from bot.nlu.offered import numbered, offered, offered_in_part, titled
 from bot.nlu.referred import referred
 from bot.nlu.replied import puzzled, replied
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, has_rules, scheme_meant
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
-    asks_eligibility,
-    asks_for_a_check,
     asks_for_more,
     asks_meaning,
     asks_of_both,
-    asks_of_the_other,
-    asks_to_be_paid_for,
-    asks_what,
-    asks_what_came_after,
     compares,
     is_bare_name,
     looks_like_question,
@@ -47,7 +41,7 @@ def certain(at: Situation) -> Parse | None:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
         offered, titled, changed, puzzled, replied, numbered, offered_in_part, _more, looked_up, referred, _term, _numbered_thing,
-        _bare_follow_up, _eligibility,
+        _compared, _bare_follow_up,
     ):
         found = rule(at)
         if found is not None:
@@ -110,66 +104,26 @@ def _numbered_thing(at: Situation) -> Parse | None:
 
 
 def _bare_follow_up(at: Situation) -> Parse | None:
-    """"And apprenticeships?", "in Leeds?", "and in 2008?": the same question about something else."""
+    """"And in 2008?", "in Leeds?": the same question at another time, or the same help somewhere else."""
     reading, memory = at.reading, at.memory
-    spans = [(match.start, match.end) for match in [*reading.topics, *reading.places]]
-    if memory.asked and not looks_like_question(reading.text):
+    if reading.topics or memory.asked and not looks_like_question(reading.text):
         return None
-    text = without_date(reading.text)
-    several = {match.id for match in reading.topics}
-    if compares(text) and (compared := _compared(at)):
-        return {"intent": "ask", "compare": compared}
-    if reading.topics and reading.places and (about := _about_place(at, sorted(several))):
-        return about
-    if reading.topics and asks_what(text, spans):
-        return same_question(at, [match.id for match in reading.topics], "what")
-    if asks_what_came_after(text) and (several or memory.topic):
-        return same_question(at, sorted(several) or [memory.topic or ""], "status")
-    if not spans and not asks_of_the_other(text) and (text == reading.text or not memory.topic):
+    text, places = without_date(reading.text), [(hit.start, hit.end) for hit in reading.places]
+    if not is_bare_name(text, places):
         return None
-    if not is_bare_name(text, spans):
+    if places:
+        return {"intent": "refer", "need": memory.need} if memory.need else None
+    return same_question(at, [memory.topic]) if memory.topic and text != reading.text else None
+
+
+def _compared(at: Situation) -> Parse | None:
+    """"How is it different from a loan?": the topics that are named, or the one named and the one talked of, side by side."""
+    if not compares(without_date(at.reading.text)) or at.memory.asked and not looks_like_question(at.reading.text):
         return None
-    if about := _about_place(at, sorted(several) or [memory.topic or ""]):
-        return about
-    if reading.topics:
-        return same_question(at, [match.id for match in reading.topics])
-    if reading.places:
-        return {"intent": "refer", "need": memory.need}
-    return same_question(at, [memory.topic or ""])
-
-
-def _about_place(at: Situation, topics: list[str]) -> Parse | None:
-    """"And in Wales?", "union learning fund wales": a special question of a topic that has the place in its title."""
-    for place in at.reading.places:
-        words = set(folded(place.name))
-        for topic in (at.knowledge.topics[name] for name in topics if name in at.knowledge.topics):
-            for name, special in topic.specials.items():
-                if words <= set(folded(special.title)):
-                    return same_question(at, [topic.id], name)
-    return None
-
-
-def _compared(at: Situation) -> list[str]:
-    """Return the topics to set side by side: those named, or the one named and the one talked of ("how is it different")."""
     topics = [match.id for match in at.reading.topics]
     if not topics and asks_of_both(at.reading.text):
         topics = [topic for topic in at.memory.recent[:2] if topic in at.knowledge.topics]
     if len(set(topics)) == 1 and at.memory.topic in at.knowledge.topics:
         topics.append(at.memory.topic)
     distinct = list(dict.fromkeys(topics))
-    return distinct[:MOST_QUESTIONS] if len(distinct) > 1 else []
-
-
-def _eligibility(at: Situation) -> Parse | None:
-    """Somebody who asks whether they qualify for a named scheme wants to check it."""
-    text, scheme = at.reading.text, scheme_meant(at) if at.reading.topics else None
-    if scheme:
-        asks = asks_eligibility(text) or (has_rules(at, scheme) and (asks_to_be_paid_for(text) or asks_for_a_check(text)))
-    else:
-        # A course that is wished for, and something about the person who wishes, are a check by themselves.
-        facts = at.reading.circumstances
-        wished = any(at.knowledge.questions[name].wish for name in facts)
-        paid = asks_to_be_paid_for(text)
-        several = len(facts) > 1 and (wished or paid)
-        asks = not at.memory.asked and (several or paid and (wished or not at.memory.topic))
-    return {"intent": "check", "scheme": scheme, "on": at.on(False)} if asks else None
+    return {"intent": "ask", "compare": distinct[:MOST_QUESTIONS]} if len(distinct) > 1 else None

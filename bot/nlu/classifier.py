@@ -2,7 +2,7 @@
 import hashlib
 import logging
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,17 +14,17 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.guidance.content.cards import question_title
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 from bot.guidance.text import normalise
+from bot.nlu.adapter import FILE as ADAPTER
 from bot.nlu.clauses import Clause
 from bot.nlu.encoder import SIZE, shared_encoder
-from bot.nlu.facets import LabelModel
-from bot.nlu.labels import is_ours, read_label
+from bot.nlu.examples import examples
+from bot.nlu.facets import NO_TOPIC, LabelModel
+from bot.nlu.labels import OUT_OF_SCOPE, is_ours
 from bot.nlu.lexical import LexicalModel
-from bot.nlu.matcher import forms_of
-from bot.nlu.names import Names
+from bot.nlu.nearness import Examples
 from bot.nlu.reading import READING, ClauseReading, Reading
 from bot.nlu.weights import SHA256, check_weights, model_folder
 
@@ -40,11 +40,11 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
 
     def __init__(
         self, model_storage: ModelStorage, resource: Resource, model: Optional[LabelModel] = None,
-        lexical: Optional[LexicalModel] = None,
+        lexical: Optional[LexicalModel] = None, examples: Optional[Examples] = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._model, self._lexical = model, lexical
+        self._model, self._lexical, self._examples = model, lexical, examples
 
     @classmethod
     def create(
@@ -68,7 +68,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     ) -> "QuestionClassifier":
         """Return the trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, LabelModel.load(Path(folder)), LexicalModel.load(Path(folder)))
+            parts = (part.load(Path(folder)) for part in (LabelModel, LexicalModel, Examples))
+            return cls(model_storage, resource, *parts)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -78,21 +79,16 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the labels of the examples, and the titles of special questions as examples of theirs."""
         check_weights(model_folder())
-        examples = [(message.get(TEXT), message.get_full_intent()) for message in training_data.intent_examples]
-        knowledge = current()
-        if is_ours(label for _, label in examples):
-            examples += [*titles(knowledge), *facet_titles(knowledge)]
-        names = Names(knowledge)
-        forms = [forms_of(text, names, knowledge) for text, _ in examples]
-        texts = [plain for _, plain in forms]
-        labels = [label for _, label in examples]
-        vectors = paired(texts, [asked for asked, _ in forms])
-        inside = [text for text, label in zip(texts, labels) if read_label(label).family != "out_of_scope"]
-        self._model = LabelModel.train(vectors, labels, inside)
+        learnt = examples(training_data.intent_examples, current())
+        texts, labels = [one.neutral for one in learnt], [one.label for one in learnt]
+        vectors = paired(texts, [one.bare for one in learnt])
+        inside = [one.neutral for one in learnt if one.label != OUT_OF_SCOPE]
+        self._model = LabelModel.train(vectors, labels, [one.topic or NO_TOPIC for one in learnt])
         self._lexical = LexicalModel.train(texts, labels)
+        self._examples = Examples.train(vectors[:, SIZE:] / NAMED_WEIGHT, labels, inside)
         with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(Path(folder))
-            self._lexical.save(Path(folder))
+            for part in (self._model, self._lexical, self._examples):
+                part.save(Path(folder))
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -103,7 +99,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
             if self._model is None or reading.whole is None or not reading.text:
                 continue
-            reading.labels, reading.classifier = self._model.labels, self._judge
+            reading.labels, reading.subjects, reading.classifier = self._model.labels, self._model.subjects, self._judge
             if not self._is_ours:
                 # No conversation is read from other labels: the likeliest intent is all there is.
                 reading.classify(reading.whole)
@@ -117,16 +113,18 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         return self._model is not None and is_ours(self._model.labels)
 
     def _judge(self, every: List[ClauseReading]) -> None:
-        assert self._model is not None and self._lexical is not None
+        assert self._model is not None and self._lexical is not None and self._examples is not None
         forms = list(dict.fromkeys((clause.neutral, clause.bare) for clause in every))
         vectors = paired([neutral for neutral, _ in forms], [bare for _, bare in forms])
-        likely, near = self._model.judge(vectors)
+        named = vectors[:, SIZE:] / NAMED_WEIGHT
+        likely, about, near = self._model.judge(vectors), self._model.about(vectors), self._examples.near(named)
         words_likely = self._lexical.judge([neutral for neutral, _ in forms])
         for clause in every:
             at = forms.index((clause.neutral, clause.bare))
-            clause.vector = vectors[at, SIZE:] / NAMED_WEIGHT
+            clause.vector = named[at]
             clause.likely, clause.near, clause.words_likely = likely[at], near[at], words_likely[at]
-            clause.strange_words = self._model.strange_words(clause.neutral)
+            clause.about = about[at]
+            clause.strange_words = self._examples.strange_words(clause.neutral)
 
     def _ranking(self, reading: Reading) -> List[Dict[Text, Any]]:
         """Return the likeliest intents of the whole message; ask/cost counts as ask, as Rasa has it."""
@@ -151,30 +149,13 @@ def paired(neutrals: List[Text], texts: List[Text]) -> np.ndarray:
     return np.hstack([neutral * NEUTRAL_WEIGHT, named * NAMED_WEIGHT])
 
 
-def titles(knowledge: Knowledge) -> List[Tuple[Text, Text]]:
-    """Return the title of each special question with its label."""
-    return [
-        (special.title, f"ask/{topic.id}.{name}")
-        for topic in knowledge.topics.values()
-        for name, special in topic.specials.items()
-    ]
-
-
-def facet_titles(knowledge: Knowledge) -> List[Tuple[Text, Text]]:
-    """Return the question of each facet of each topic with its label, so that a name alone speaks for no special."""
-    return [
-        (question_title(knowledge, topic.id, facet), f"ask/{facet}")
-        for topic in knowledge.topics.values()
-        for facet in topic.facets
-    ]
-
-
 def fingerprint(knowledge: Knowledge) -> Text:
     """Return a hash of everything that training reads besides the examples."""
     digest = hashlib.sha256(f"{knowledge.version}{SHA256}".encode())
     for folder in (Path(__file__).parent, Path(__file__).parents[1] / "guidance"):
         for path in sorted(folder.rglob("*.py")):
             digest.update(path.read_bytes())
+    digest.update(ADAPTER.read_bytes())
     return digest.hexdigest()
 
 

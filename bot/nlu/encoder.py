@@ -1,4 +1,4 @@
-"""Turn sentences into vectors: all-MiniLM-L6-v2, run by ONNX Runtime."""
+"""Turn sentences into vectors: all-MiniLM-L6-v2 with an adapter for what people ask here, run by ONNX Runtime."""
 from __future__ import annotations
 
 import os
@@ -13,6 +13,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from bot.nlu.adapter import NO_ADAPTER, Adapter, read_adapter
 from bot.nlu.encoder_graph import APART, RESULT, SIZE, STATE, network
 from bot.nlu.weights import map_weights, model_folder, tensors
 
@@ -29,7 +30,7 @@ Row = tuple[int, list[int]]  # a sentence: its place, and the numbers of its tok
 class Encoder:
     """Sentence vectors of unit length (float32, 384 numbers), the last few kept."""
 
-    def __init__(self, folder: Path, cached: int = CACHED) -> None:
+    def __init__(self, folder: Path, adapter: Adapter = NO_ADAPTER, cached: int = CACHED) -> None:
         """Read the model in a folder; cached=0 computes every sentence anew, for measuring."""
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -41,7 +42,7 @@ class Encoder:
             weights["embeddings.position_embeddings.weight"][:LONGEST]
             + weights["embeddings.token_type_embeddings.weight"][0]
         )
-        self._session = _session(folder)
+        self._session = _session(folder, adapter)
         self.cached = cached
         self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
 
@@ -109,17 +110,17 @@ class Encoder:
 @lru_cache(maxsize=1)
 def shared_encoder() -> Encoder:
     """Return the one encoder of this process: its weights are 43 MB."""
-    return Encoder(model_folder(), int(os.environ.get("ENCODER_CACHE", CACHED)))
+    return Encoder(model_folder(), read_adapter(), int(os.environ.get("ENCODER_CACHE", CACHED)))
 
 
-def _session(folder: Path) -> onnxruntime.InferenceSession:
+def _session(folder: Path, adapter: Adapter) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     # One sentence is too small to share between cores; many are shared out whole.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     # Memory is given back after each pass; keeping it would save nothing that can be measured.
     options.enable_cpu_mem_arena = False
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
-    return onnxruntime.InferenceSession(network(tensors(folder)), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(network(tensors(folder), adapter), options, providers=["CPUExecutionProvider"])
 
 
 def _batches(rows: list[Row]) -> Iterable[list[Row]]:

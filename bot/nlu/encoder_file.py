@@ -9,6 +9,8 @@ import math
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
+
 IR_VERSION = 8
 FLOAT_TENSOR = 1
 ELSEWHERE = 1
@@ -41,6 +43,12 @@ def weight(name: str, shape: Sequence[int], file: str, offset: int) -> bytes:
     sizes = (_number(1, size) for size in shape)
     entries = (_bytes(13, _text(1, key) + _text(2, text)) for key, text in where.items())
     return b"".join([*sizes, _number(2, FLOAT_TENSOR), _text(8, name), *entries, _number(14, ELSEWHERE)])
+
+
+def constant(name: str, numbers: np.ndarray) -> bytes:
+    """Return a named constant of 32-bit floating point numbers, which stands in the network itself."""
+    sizes = (_number(1, size) for size in numbers.shape)
+    return b"".join([*sizes, _number(2, FLOAT_TENSOR), _text(8, name), _bytes(9, numbers.astype("<f4").tobytes())])
 
 
 def value(name: str, shape: Sequence[int | str]) -> bytes:

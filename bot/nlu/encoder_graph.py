@@ -1,9 +1,12 @@
-"""all-MiniLM-L6-v2 as a network for ONNX Runtime: made from the published weights when a process starts."""
+"""all-MiniLM-L6-v2 as a network for ONNX Runtime: made from the published weights, and an adapter, when a process starts."""
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from bot.nlu import encoder_file as onnx
+from bot.nlu.adapter import Adapter
 from bot.nlu.weights import FILE, Tensor
 
 SIZE = 384
@@ -17,12 +20,13 @@ VERSIONS = {"": 17, OWN: 1}
 STATE, APART, RESULT = "state", "apart", "result"
 
 
-def network(tensors: Mapping[str, Tensor]) -> bytes:
+def network(tensors: Mapping[str, Tensor], adapter: Adapter) -> bytes:
     """Return the network: STATE (rows, tokens, 384) and APART (1, 1, tokens, tokens) give RESULT, shaped as STATE.
 
     APART is added to the attention of each token to each other: 0, or a large negative number to keep them apart.
+    What the adapter adds to a matrix is added once, as ONNX Runtime loads; an empty adapter is the published model.
     """
-    building = _Network(tensors)
+    building = _Network(tensors, adapter)
     last = building.normalised(STATE, "embeddings.LayerNorm")
     for number in range(LAYERS):
         last = building.layer(last, f"encoder.layer.{number}")
@@ -39,8 +43,8 @@ def network(tensors: Mapping[str, Tensor]) -> bytes:
 class _Network:
     """The steps and weights so far; each method adds some and returns the name of what they give."""
 
-    def __init__(self, tensors: Mapping[str, Tensor]) -> None:
-        self._tensors = tensors
+    def __init__(self, tensors: Mapping[str, Tensor], adapter: Adapter) -> None:
+        self._tensors, self._adapter = tensors, adapter
         self.nodes: list[bytes] = []
         self.weights: list[bytes] = []
 
@@ -77,8 +81,16 @@ class _Network:
 
     def _turned(self, name: str) -> str:
         """A matrix as operators want it, columns for rows: ONNX Runtime does it once, as it loads."""
-        return self.step("Transpose", [self._weight(f"{name}.weight")], f"{name}.turned")
+        turned = self.step("Transpose", [self._weight(f"{name}.weight")], f"{name}.turned")
+        if name not in self._adapter:
+            return turned
+        factors = [self._constant(f"{name}.{side}", numbers) for side, numbers in zip("AB", self._adapter[name])]
+        return self.step("Add", [turned, self.step("MatMul", factors, f"{name}.change")], f"{name}.changed")
 
     def _weight(self, name: str) -> str:
         self.weights.append(onnx.weight(name, self._tensors[name].shape, FILE, self._tensors[name].offset))
+        return name
+
+    def _constant(self, name: str, numbers: np.ndarray) -> str:
+        self.weights.append(onnx.constant(name, numbers))
         return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 from bot.nlu import thresholds
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, questions_of
+from bot.nlu.ranking import named_for
 from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.whereabouts import asks_near, asks_who_helps
@@ -14,7 +15,6 @@ MOST_WORDS_OF_A_PLACE = 4
 # The label of "who can help me": help is asked for, and not with what.
 UNSAID = "unsaid"
 Judged = list[tuple[ClauseReading, list[Candidate]]]
-CHATTER = frozenset("greet thanks goodbye affirm deny how_are_you".split())
 
 
 def likely(at: Situation) -> Parse:
@@ -22,7 +22,7 @@ def likely(at: Situation) -> Parse:
     judged = _judged(at)
     if not judged:
         return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
-    main, clause = _or_referral(at, judged, *_main(at, judged))
+    main, clause = _or_referral(at, judged, *_main(judged))
     if at.memory.asked and not at.reading.topics and main.likely < thresholds.PLAIN:
         return at.reply(None, "none")
     if at.memory.wanted == "place" and _may_be_a_place(at, main):
@@ -63,22 +63,34 @@ def _by_fit(at: Situation, kind: str) -> list[str]:
 
 
 def _judged(at: Situation) -> Judged:
-    clauses = at.reading.clauses or ([at.reading.whole] if at.reading.whole else [])
-    return [(c, ranked) for c in clauses if (ranked := candidates(c, at))]
+    """Return the clauses that ask for different things, each surely enough; else the whole message as one."""
+    whole = at.reading.whole
+    if whole is None:
+        return []
+    put_as_questions = [clause for clause in at.reading.clauses if is_asked(clause.clause.text)]
+    several = put_as_questions if len(put_as_questions) > 1 else []
+    at.reading.classify(whole, *several)
+    parts = [(clause, found) for clause in several if (found := candidates(clause, at))]
+    asking = [(clause, found) for clause, found in parts if _asks_surely(found[0])]
+    if len({(found[0].label.name, *_about(clause, found[0], at)) for clause, found in asking}) > 1:
+        return asking
+    found = candidates(whole, at)
+    return [(whole, found)] if found else []
 
 
-def _main(at: Situation, judged: Judged) -> tuple[Candidate, ClauseReading]:
-    """Return what the message is mainly for: a question before small talk, the surer before the vaguer."""
+def _asks_surely(best: Candidate) -> bool:
+    return best.label.family in ("ask", "refer") and best.likely >= thresholds.APART
+
+
+def _about(clause: ClauseReading, best: Candidate, at: Situation) -> list[str | None]:
+    return [*named_for(clause, at)] if best.kind == "named" else [best.topic]
+
+
+def _main(judged: Judged) -> tuple[Candidate, ClauseReading]:
+    """Return what the message is mainly for: a question before a wish for help, the surer before the vaguer."""
     ranked = [(found[0], clause) for clause, found in judged]
-    if at.reading.whole is not None and len(ranked) > 1:
-        whole = candidates(at.reading.whole, at)
-        if whole and max(best.likely for best, _ in ranked) < thresholds.BACKGROUND:
-            return whole[0], at.reading.whole
-    telling = [pair for pair in ranked if not _is_chatter(pair[0]) and pair[0].label.name != OUT_OF_SCOPE]
-    sure = [pair for pair in telling if pair[0].likely >= thresholds.BACKGROUND]
-    # "Never mind. Who signed the pledge?": what is asked before what is said around it.
-    asked = [pair for pair in sure if pair[0].label.family != "command" and is_asked(pair[1].clause.text)]
-    return max(asked or sure or telling or ranked, key=lambda pair: pair[0].likely)
+    asked = [pair for pair in ranked if pair[0].label.family == "ask"]
+    return max(asked or ranked, key=lambda pair: pair[0].likely)
 
 
 def _or_referral(at: Situation, judged: Judged, main: Candidate, clause: ClauseReading) -> tuple[Candidate, ClauseReading]:
@@ -89,7 +101,7 @@ def _or_referral(at: Situation, judged: Judged, main: Candidate, clause: ClauseR
     if main.label.family != "ask" or not asks:
         return main, clause
     needs = [(c, part) for part, found in judged for c in found if c.label.family == "refer"]
-    best = max(needs, key=lambda pair: pair[0].likely, default=None)
+    best = max((need for need in needs if need[0].likely >= thresholds.A_CHOICE), key=lambda pair: pair[0].likely, default=None)
     return best or (main, clause)
 
 
@@ -102,11 +114,9 @@ def _scheme_not_held(at: Situation) -> Parse | None:
 
 
 def _asked(at: Situation, judged: Judged, main: Candidate, clause: ClauseReading) -> Parse:
-    asking = [(c, found) for c, found in judged if _asks(found[0])] or [(clause, [main])]
-    # "We want the matrix standard. Where do we start?": a statement beside a question only says what it is about.
-    asking = [(c, found) for c, found in asking if is_asked(c.clause.text)] or asking
-    if len(asking) == 1 and asking[0][1][0].likely < thresholds.SURE:
-        return _unclear(at, asking[0][0], main)
+    asking = [(c, found) for c, found in judged if found[0].label.family == "ask"]
+    if main.likely < thresholds.SURE:
+        return _unclear(at, clause, main)
     asked = [one for part, found in asking for one in questions_of(found[0], part, at)]
     distinct = {(q["topic"], q["facet"], q["special"]): q for q in reversed(asked)}
     ordered = [q for q in asked if distinct[(q["topic"], q["facet"], q["special"])] is q]
@@ -118,16 +128,10 @@ def _asked(at: Situation, judged: Judged, main: Candidate, clause: ClauseReading
     return found
 
 
-def _asks(best: Candidate) -> bool:
-    return best.label.family == "ask" and best.likely >= thresholds.BACKGROUND
-
-
 def _unclear(at: Situation, clause: ClauseReading, main: Candidate) -> Parse:
-    """Ask which of the likeliest questions is meant; take the best where there is nothing to choose from."""
+    """Ask which of the likeliest questions is meant, or to say it in other words where nothing is likely enough to offer."""
     ranked = [c for c in candidates(clause, at) if c.likely >= thresholds.A_CHOICE and _is_held(at, c)]
     choices = [one for candidate in ranked[:MOST_CHOICES] for one in questions_of(candidate, clause, at)[:1]]
-    if len(choices) < 2 and main.label.family == "ask":
-        return {"intent": "ask", "score": main.likely, "questions": questions_of(main, clause, at)[:MOST_QUESTIONS]}
     if not choices and main.label.name == OUT_OF_SCOPE:
         return {"intent": OUT_OF_SCOPE, "score": main.likely}
     return {"intent": "unclear", "score": main.likely, "choices": choices}
@@ -137,7 +141,3 @@ def _is_held(at: Situation, asked: Candidate) -> bool:
     """Whether a topic holds an answer: what it does not hold is not offered."""
     topic = at.knowledge.topics.get(asked.topic or "")
     return topic is not None and (asked.label.special or asked.label.facet) in topic.questions()
-
-
-def _is_chatter(candidate: Candidate) -> bool:
-    return candidate.label.family == "chat" and candidate.label.kind in CHATTER

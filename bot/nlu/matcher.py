@@ -88,12 +88,13 @@ def both_forms(names: Names, text: Text, topics: List[Span], places: List[Span])
     return names.spelling.mend(forms[0]), names.spelling.mend(forms[1])
 
 
-def forms_of(text: Text, names: Names, knowledge: Knowledge) -> Tuple[Text, Text]:
-    """Return both forms of a text as people type it, for training."""
+def forms_of(text: Text, names: Names, knowledge: Knowledge) -> Tuple[Text, Text, List[Text]]:
+    """Return both forms of a text as people type it, for training, and the topics that it names."""
     plain = names.spelling.split(normalise(text))
     topics = names.topics(plain)
     places = outside(find_places(knowledge, plain), topics)
-    return both_forms(names, plain, [(m.start, m.end) for m in topics], [(hit.start, hit.end) for hit in _local(places)])
+    spans = [(match.start, match.end) for match in topics], [(hit.start, hit.end) for hit in _local(places)]
+    return (*both_forms(names, plain, *spans), [match.id for match in topics])
 
 
 def outside(places: List[PlaceHit], topics: List[Match]) -> List[PlaceHit]:

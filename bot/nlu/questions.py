@@ -4,13 +4,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.nlu.labels import Label, read_label
+from bot.nlu.labels import Label
 from bot.nlu.points import PointIndex
 from bot.nlu.ranking import named_for, rank
 from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import Situation
 from bot.nlu.sought import Sought
-from bot.nlu.wording import asks_what
 
 MOST_POINTS = 5
 
@@ -28,8 +27,6 @@ class Candidate:
 
 def candidates(clause: ClauseReading, at: Situation) -> list[Candidate]:
     """Return what a clause may mean, likeliest first."""
-    if at.reading.topics and (named := named_for(clause, at)) and asks_what(clause.neutral, []):
-        return [Candidate(read_label("ask/what"), 1.0, 1.0, named[0], "named")]
     found: dict[tuple[str, str | None], Candidate] = {}
     for each, likely, near in rank(clause, at):
         # The same question about two things that are both named is one meaning.

@@ -21,7 +21,7 @@ READING = "reading"
 class ClauseReading:
     """One clause: the topics it names, what it asks in its own and in neutral words, and how likely each label is.
 
-    `likely` is by its sentence vector, `words_likely` by its words alone.
+    `likely` is by its sentence vector, `words_likely` by its words alone; `about` is how likely it is about each subject.
     """
 
     clause: Clause
@@ -32,6 +32,7 @@ class ClauseReading:
     likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     words_likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     near: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    about: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     strange_words: int = 0
 
     def says_what(self, other: ClauseReading) -> bool:
@@ -41,7 +42,7 @@ class ClauseReading:
     def take(self, other: ClauseReading) -> None:
         """Take what was found of a clause that says the same."""
         self.vector, self.near, self.strange_words = other.vector, other.near, other.strange_words
-        self.likely, self.words_likely = other.likely, other.words_likely
+        self.likely, self.words_likely, self.about = other.likely, other.words_likely, other.about
 
     @property
     def sought(self) -> Sought:
@@ -65,14 +66,15 @@ class Reading:
     clauses: list[ClauseReading] = field(default_factory=list)
     whole: ClauseReading | None = None
     labels: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
     # Fills in the vectors and likelihoods of clauses: a reply that a rule understands never needs them.
     classifier: Callable[[list[ClauseReading]], None] | None = None
 
     def classify(self, *wanted: ClauseReading) -> None:
-        """Have these clauses classified, or all but the whole message, as far as that was not done yet."""
+        """Have these clauses classified, as far as that was not done yet."""
         only = self.clauses[0] if len(self.clauses) == 1 else None
         # A message of one clause is that clause.
-        said = [only if only and clause is self.whole and clause.says_what(only) else clause for clause in wanted or self.clauses]
+        said = [only if only and clause is self.whole and clause.says_what(only) else clause for clause in wanted]
         waiting = [clause for clause in said if not len(clause.vector)]
         if self.classifier is not None and waiting:
             self.classifier(waiting)

@@ -72,12 +72,14 @@ def _help_there(at: Situation) -> Parse | None:
 
 
 def _place_told(at: Situation) -> Parse | None:
-    """"Im 52, from Walsall": where somebody is, once it is known what they need and nothing else is asked."""
-    said = at.reading
-    if not at.memory.need or at.memory.topic and at.memory.last not in (REFERRAL, "note") or said.topics or not said.places:
+    """"Im 52, from Walsall": where somebody is, once it is known what they need, or who helps was asked, and nothing else is."""
+    said, need = at.reading, at.memory.need
+    if at.memory.topic and at.memory.last not in (REFERRAL, "note"):
+        need = need_of_topic(at.knowledge, at.memory.topic) if at.memory.facet == "contact" else None
+    if not need or said.topics or not said.places:
         return None
     few = len(said.text.split()) <= MOST_WORDS_WITH_A_PLACE and not looks_like_question(said.text)
-    return {"intent": "refer", "need": at.memory.need} if few else None
+    return {"intent": "refer", "need": need} if few else None
 
 
 def _partnership(at: Situation) -> Parse | None:

@@ -62,7 +62,10 @@ _PUZZLED = re.compile(
     r"|(?:and |but )?why (?:do|would|are|did) (?:you|u) (?:ask|need|want|asking|care)\b.{0,30}|why(?: that| this)?|what for"
     r"|what is (?:that|this)|whats (?:that|this)|not sure what (?:that|this|you) mean\w*)\W*$"
 )
-_COMPARES = re.compile(r"\b(?:differen\w+|differ|compare\w*|versus|vs|better than|same as)\b")
+_COMPARES = re.compile(
+    r"\b(?:differences?|differs?|different (?:from|to|than)|compare\w*|comparison|versus|vs|better than|same as)\b"
+    r"|\bdifferent\W*$"
+)
 _CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
 _MORE = {
     folded(text)

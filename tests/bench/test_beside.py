@@ -12,8 +12,9 @@ import yaml
 
 from bot.bench import bag_of_words, beside, diet
 from bot.bench.bag_of_words import BagOfWords
-from bot.bench.examples import Example, kept_in
+from bot.bench.examples import kept_in
 from bot.nlu.clauses import Clause
+from bot.nlu.examples import Example
 from bot.nlu.reading import ClauseReading, Reading
 
 LEARNT = [

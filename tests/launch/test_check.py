@@ -53,3 +53,10 @@ def test_a_special_question_with_too_few_examples_is_named(tmp_path: Path, knowl
     problems = list(example_problems(knowledge, folder))
     assert len(problems) == 1
     assert f"{label(knowledge)}: 7 examples" in problems[0]
+
+
+def test_a_topic_noted_for_examples_that_does_not_exist_is_named_with_its_line(tmp_path: Path, knowledge: Knowledge) -> None:
+    folder = written(tmp_path, (label(knowledge), 8))
+    noted = "  - intent: ask/cost\n    metadata:\n      topic: {}\n    examples: |\n      - is it dear\n"
+    (folder / "noted.yml").write_text('version: "3.1"\nnlu:\n' + noted.format(next(iter(knowledge.topics))) + noted.format("no-such"))
+    assert list(example_problems(knowledge, folder)) == [f"{folder / 'noted.yml'}:8: metadata.topic: there is no topic 'no-such'"]

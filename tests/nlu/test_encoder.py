@@ -1,12 +1,14 @@
 """The encoder gives the published model's vectors, for a sentence alone and among many."""
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.nlu import encoder_file
+from bot.nlu.adapter import NO_ADAPTER, read_adapter, write_adapter
 from bot.nlu.encoder import BATCH_TOKENS, LONGEST, TOGETHER_TOKENS, Encoder, _batches
 from bot.nlu.encoder_graph import SIZE, network
 from bot.nlu.weights import WeightsError, check_weights, map_weights, model_folder, tensors
@@ -65,7 +67,42 @@ def test_a_batch_has_one_length_and_bounded_size() -> None:
 
 
 def test_the_network_holds_no_weights_of_its_own() -> None:
-    assert len(network(tensors(model_folder()))) < 50_000
+    assert len(network(tensors(model_folder()), NO_ADAPTER)) < 50_000
+
+
+def test_an_adapter_is_kept_to_three_digits(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    given = {"encoder.layer.0.output.dense": (random.normal(size=(1536, 4)), random.normal(size=(4, SIZE)))}
+    write_adapter(given, tmp_path / "adapter.npz")
+    kept = read_adapter(tmp_path / "adapter.npz")
+    assert kept.keys() == given.keys()
+    for name, factors in given.items():
+        for written, read in zip(factors, kept[name]):
+            assert read.dtype == np.float32
+            assert np.allclose(written, read, atol=2e-3)
+
+
+def test_the_adapter_that_is_used_changes_every_layer() -> None:
+    linear = {name.removesuffix(".weight") for name in tensors(model_folder()) if re.search(r"layer\.\d.*(dense|query|key|value)\.weight", name)}
+    adapter = read_adapter()
+    assert adapter.keys() == linear
+    assert all(np.abs(first @ second).max() > 0 for first, second in adapter.values())
+
+
+def test_an_adapter_is_added_as_tensorflow_adds_it() -> None:
+    """Two networks written apart, one that learns and one that runs, give the same vectors with the adapter in use."""
+    from bot.bench.minilm import MiniLM, filled_up
+
+    adapter, sentences = read_adapter(), ["who pays", "how long does an apprenticeship take in Hull, and is it free?"]
+    rank = next(iter(adapter.values()))[0].shape[1]
+    learning = MiniLM(map_weights(model_folder()), rank, dropout=0.0, seed=0)
+    for name, pair in learning.factors.items():
+        for factor, numbers in zip(pair, adapter[name]):
+            factor.assign(numbers)
+    running = Encoder(model_folder(), adapter)
+    tokens = [running._tokenizer.encode(sentence).ids for sentence in sentences]
+    assert np.abs(learning.vectors(*filled_up(tokens)).numpy() - running.encode(sentences)).max() < 1e-4
+    assert np.abs(running.encode(sentences) - Encoder(model_folder()).encode(sentences)).max() > 1e-2
 
 
 def test_numbers_are_written_as_protobuf_has_them() -> None:
