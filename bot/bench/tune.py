@@ -107,8 +107,8 @@ class Learner:
 
         self._step = step
 
-    def round(self, title: str) -> None:
-        """Learn from every example once, from either of its forms."""
+    def round(self, title: str) -> float:
+        """Learn from every example once, from either of its forms; return the mean loss."""
         from bot.bench.minilm import filled_up
 
         neutral = self._random.random(len(self._forms)) < 0.5
@@ -121,6 +121,7 @@ class Learner:
             if self._done % WORD_EVERY == 0:
                 left = (time.monotonic() - self._begun) / self._done * (self._steps - self._done) / 60
                 say(f"{title}: loss {np.mean(lost[-WORD_EVERY:]):.2f}, some {left:.0f} minutes left")
+        return float(np.mean(lost))
 
     def _batches(self, lengths: list[int]) -> Iterator[np.ndarray]:
         order = self._random.permutation(len(lengths))

@@ -37,6 +37,9 @@ def _of_questions(noted: dict[str, Any], parse: dict[str, Any], knowledge: Knowl
     if compared := parse.get("compare"):
         return RIGHT if noted.get("compare") and set(noted["compare"]) <= set(compared) else CONFIDENT
     heard = _heard(parse, knowledge)
+    if heard and all(topic is None for topic, _ in heard):
+        # "Which scheme do you mean?"
+        return ASKED
     if heard[: len(wanted)] and all(one in right for one, right in zip(heard, wanted)) and len(heard) >= len(wanted):
         return RIGHT
     found = any(one in right for one in heard for right in wanted)

@@ -12,15 +12,19 @@ from bot.nlu.looked_up import looked_up
 from bot.nlu.offered import numbered, offered, offered_in_part, titled
 from bot.nlu.referred import referred
 from bot.nlu.replied import puzzled, replied
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
+    asks_eligibility,
     asks_for_more,
     asks_meaning,
     asks_of_both,
+    asks_to_be_paid_for,
+    asks_what,
     compares,
     is_bare_name,
     looks_like_question,
+    names_learning,
     says_mean,
     without_date,
 )
@@ -41,7 +45,7 @@ def certain(at: Situation) -> Parse | None:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
         offered, titled, changed, puzzled, replied, numbered, offered_in_part, _more, looked_up, referred, _term, _numbered_thing,
-        _compared, _bare_follow_up,
+        _compared, _what, _bare_follow_up, _eligibility,
     ):
         found = rule(at)
         if found is not None:
@@ -103,6 +107,13 @@ def _numbered_thing(at: Situation) -> Parse | None:
     return same_question(at, [now[0]], now[1]) if now else None
 
 
+def _what(at: Situation) -> Parse | None:
+    """"Right, and what was train to gain then?": one thing is named, and nothing else is asked."""
+    named = list(dict.fromkeys(match.id for match in at.reading.topics))
+    spans = [(match.start, match.end) for match in at.reading.topics]
+    return same_question(at, named, "what") if len(named) == 1 and asks_what(at.reading.text, spans) else None
+
+
 def _bare_follow_up(at: Situation) -> Parse | None:
     """"And in 2008?", "in Leeds?": the same question at another time, or the same help somewhere else."""
     reading, memory = at.reading, at.memory
@@ -127,3 +138,14 @@ def _compared(at: Situation) -> Parse | None:
         topics.append(at.memory.topic)
     distinct = list(dict.fromkeys(topics))
     return {"intent": "ask", "compare": distinct[:MOST_QUESTIONS]} if len(distinct) > 1 else None
+
+
+def _eligibility(at: Situation) -> Parse | None:
+    """Somebody who asks in so many words whether they qualify for a scheme, or whether a course they want is paid for."""
+    text, scheme = at.reading.text, scheme_meant(at) if at.reading.topics else None
+    if scheme:
+        asks = asks_eligibility(text)
+    else:
+        wished = any(at.knowledge.questions[name].wish for name in at.reading.circumstances)
+        asks = asks_to_be_paid_for(text) and (wished or not at.memory.topic and names_learning(text))
+    return {"intent": "check", "scheme": scheme, "on": at.on(False)} if asks else None

@@ -30,7 +30,7 @@ EVIDENCE = ("point", "short", "title", "words")
 ROOM = (
     *EVIDENCE, *(f"{name}_special" for name in EVIDENCE), *(f"{name}_best" for name in EVIDENCE),
     "special", "likely_special", "lexical_special", "free_likely", "free_lexical", "free_near", "free_title", "free_facet",
-    "same", "same_question", "bare_same", "bare_what", "says_what", "came_after", "later_named", "both_special",
+    "same", "same_question", "bare_same", "bare_what", "came_after", "later_named", "both_special",
     "place_in_title", "bare_place", "about", "about_free", *(f"facet_{name}" for name in FACETS),
 )
 # What of the message and the conversation makes a kind of meaning likelier or less likely.
@@ -114,7 +114,6 @@ def of_rooms(
     features[:, AT["same_question"]] = ~of_before & asked_before
     features[:, AT["bare_same"]] = asked_before & form.bare
     features[:, AT["bare_what"]] = (questions == "what") & form.bare
-    features[:, AT["says_what"]] = (questions == "what") & form.asks_what
     features[:, AT["came_after"]] = (questions == "status") & form.asks_what_came_after
     features[:, AT["later_named"]] = np.isin(topics, list({match.id for match in at.reading.topics} - _first(at)))
     features[:, AT["both_special"]] = special[:, 0] * form.of_both

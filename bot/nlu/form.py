@@ -10,7 +10,6 @@ from bot.nlu.wording import (
     asks_of_both,
     asks_of_the_other,
     asks_to_be_paid_for,
-    asks_what,
     asks_what_came_after,
     is_bare_name,
     without_date,
@@ -18,10 +17,9 @@ from bot.nlu.wording import (
 
 
 class Form(NamedTuple):
-    """Names and nothing else; what they are; what came after them; whether somebody can have them; something of two things."""
+    """Names and nothing else; what came after them; whether somebody can have them; something of two things."""
 
     bare: bool
-    asks_what: bool
     asks_what_came_after: bool
     asks_eligibility: bool
     of_both: bool
@@ -32,7 +30,7 @@ def form_of(at: Situation) -> Form:
     text = at.reading.text
     spans = [(match.start, match.end) for match in [*at.reading.topics, *at.reading.places]]
     bare = bool(spans or asks_of_the_other(text)) and is_bare_name(without_date(text), spans)
-    return Form(bare, asks_what(text, spans), asks_what_came_after(text), _asks_eligibility(at), asks_of_both(text))
+    return Form(bare, asks_what_came_after(text), _asks_eligibility(at), asks_of_both(text))
 
 
 def _asks_eligibility(at: Situation) -> bool:

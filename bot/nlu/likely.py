@@ -1,11 +1,14 @@
 """What a message means by likelihood: the classifier's labels, weighed in the conversation."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.nlu import thresholds
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, questions_of
 from bot.nlu.ranking import named_for
 from bot.nlu.reading import ClauseReading
+from bot.nlu.referred import need_today
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.whereabouts import asks_near, asks_who_helps
 from bot.nlu.wording import is_asked, looks_like_question
@@ -14,6 +17,7 @@ MOST_CHOICES = 3
 MOST_WORDS_OF_A_PLACE = 4
 # The label of "who can help me": help is asked for, and not with what.
 UNSAID = "unsaid"
+_NO_TOPIC = ("unnamed", "topicless")
 Judged = list[tuple[ClauseReading, list[Candidate]]]
 
 
@@ -29,6 +33,9 @@ def likely(at: Situation) -> Parse:
         return {"intent": "refer", "need": at.memory.need, "kind": "unknown_place"}
     if main.label.family in ("ask", "choose", OUT_OF_SCOPE) and (unheld := _scheme_not_held(at)):
         return unheld
+    if main.label.facet == "contact" and at.reading.places and (need := need_today(at, main.topic)):
+        # Whom to ask in Hull is more than whom to ask.
+        return {"intent": "refer", "score": main.likely, "need": need}
     if main.label.family == "ask":
         return _asked(at, judged, main, clause)
     if main.likely < thresholds.SURE and main.label.family != "refer":
@@ -100,8 +107,10 @@ def _or_referral(at: Situation, judged: Judged, main: Candidate, clause: ClauseR
     asks = asks_near(at.reading.text) or is_a_need and asks_who_helps(clause.clause.text)
     if main.label.family != "ask" or not asks:
         return main, clause
-    needs = [(c, part) for part, found in judged for c in found if c.label.family == "refer"]
-    best = max((need for need in needs if need[0].likely >= thresholds.A_CHOICE), key=lambda pair: pair[0].likely, default=None)
+    # Where no place is named, "local authority" and "near" may belong to something else.
+    least = 0.0 if at.reading.places else thresholds.A_CHOICE
+    needs = [(c, part) for part, found in judged for c in found if c.label.family == "refer" and c.likely >= least]
+    best = max(needs, key=lambda pair: pair[0].likely, default=None)
     return best or (main, clause)
 
 
@@ -131,6 +140,13 @@ def _asked(at: Situation, judged: Judged, main: Candidate, clause: ClauseReading
 def _unclear(at: Situation, clause: ClauseReading, main: Candidate) -> Parse:
     """Ask which of the likeliest questions is meant, or to say it in other words where nothing is likely enough to offer."""
     ranked = [c for c in candidates(clause, at) if c.likely >= thresholds.A_CHOICE and _is_held(at, c)]
+    facet = main.label.facet
+    if facet and main.kind in _NO_TOPIC and not at.reading.topics:
+        of_any = [c for c in candidates(clause, at) if c.label.facet == facet and c.kind in _NO_TOPIC]
+        if sum(c.likely for c in of_any) >= thresholds.SURE:
+            # What is asked is plain, only not of what.
+            asked = replace(main, topic=None, kind="topicless")
+            return {"intent": "ask", "score": main.likely, "questions": questions_of(asked, clause, at)}
     choices = [one for candidate in ranked[:MOST_CHOICES] for one in questions_of(candidate, clause, at)[:1]]
     if not choices and main.label.name == OUT_OF_SCOPE:
         return {"intent": OUT_OF_SCOPE, "score": main.likely}

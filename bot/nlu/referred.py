@@ -64,11 +64,16 @@ def _help_there(at: Situation) -> Parse | None:
     if not at.reading.topics or not at.reading.places:
         return None
     spans = [(match.start, match.end) for match in [*at.reading.topics, *at.reading.places]]
-    topic = at.knowledge.topics[at.reading.topics[0].id]
-    wished_for = topic.need and topic.can_be_had and status_of(at.knowledge, topic, at.today).state == "open"
-    if not wished_for or not rest_of(at.reading.text, spans) <= _AROUND_HELP:
+    need = need_today(at, at.reading.topics[0].id)
+    return {"intent": "refer", "need": need} if need and rest_of(at.reading.text, spans) <= _AROUND_HELP else None
+
+
+def need_today(at: Situation, topic_id: str | None) -> str | None:
+    """Return the need that a topic meets today; None for what is no more, or is nothing to be had."""
+    topic = at.knowledge.topics.get(topic_id or "")
+    if topic is None or not topic.can_be_had or status_of(at.knowledge, topic, at.today).state != "open":
         return None
-    return {"intent": "refer", "need": topic.need}
+    return topic.need
 
 
 def _place_told(at: Situation) -> Parse | None:
@@ -118,6 +123,6 @@ _AROUND_HELP = {form for word in (
     "help with in near nr around at a an any some i i'm im we need want would like looking look for find get somebody someone "
     "anybody who does do can give me us my our please hi hello and what about how to and the is there where course courses "
     "training lessons classes class go advice support local she he they lives live living is are from based works work it's it"
-    " about another learner member one now then her his their also"
+    " about another learner member one now then her his their also could would should see speak talk ring call contact"
 ).split() for form in folded(word)}
 _OPENING = frozenset("and or what how about for with help i need it's its it is just ok so my the then some actually".split())

@@ -22,7 +22,8 @@ _AROUND_TERM = frozenset(
 _AROUND_WHAT = _AROUND_TERM | frozenset(
     "tell know about hear heard i i'd i'm we like want would wanted need give me overview summary describe describing "
     "right well now looking info information on some little bit something anything basics these those they all "
-    "called to thing things scheme programme interested in thanks hello hi hey learn find out more about please".split()
+    "called to thing things scheme programme interested in thanks hello hi hey learn find out more about please "
+    "then so ok".split()
 )
 _ASKS_WHAT = re.compile(
     r"\b(?:what|whats|what's|wot|wat) (?:exactly |actually )?(?:is|are|was|were|r|s)\b|\bwhat'?s\b"
@@ -39,7 +40,11 @@ _ASKS_ELIGIBILITY = re.compile(
 )
 _ASKS_TO_BE_PAID_FOR = re.compile(
     r"\b(?:can|could|would|may) (?:i|we|she|he|they|(?:my|our) \w+)\b.{0,40}\b(?:paid for|funded|for free|for nothing|free)\b"
+    r"|\b(?:do|would|will|can) (?:i|we|she|he|they|(?:my|our) \w+) (?:qualify|be eligible) for (?:\w+ )?(?:funding|training)\b"
     r"|\b(?:would|will|can|could|do) (?:they|you|u|the government|anyone|somebody) pay for (?:my|me|her|his|our)\b"
+)
+_LEARNING = re.compile(
+    r"\b(?:train(?:ing|ed)?|courses?|college|class(?:es)?|lessons?|learning|funding|qualifications?|stud(?:y|ies|ying))\b"
 )
 # "What replaced it" and "what did it replace" are opposites that look alike to sentence vectors.
 _ASKS_WHAT_CAME_AFTER = re.compile(
@@ -145,6 +150,11 @@ def asks_eligibility(text: str) -> bool:
 def asks_to_be_paid_for(text: str) -> bool:
     """Say whether a text asks if something can be had without paying."""
     return bool(_ASKS_TO_BE_PAID_FOR.search(text))
+
+
+def names_learning(text: str) -> bool:
+    """Say whether a text speaks of training, or of money for it, and not of any other thing that may be free."""
+    return bool(_LEARNING.search(text))
 
 
 def asks_for_a_check(text: str) -> bool:

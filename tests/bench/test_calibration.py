@@ -73,8 +73,8 @@ def test_decisions_look_at_the_threshold_that_is_tried() -> None:
     """Else the curve would be flat and say nothing."""
     clause = ClauseReading(Clause("hm", 0, 2), "hm", "hm", [])
     clause.likely, clause.near = np.float32([0.6, 0.4]), np.float32([0.9, 0.9])
-    clause.words_likely = clause.likely
-    reading = Reading("hm", clauses=[clause], whole=clause, labels=["chat/greet", "command/stop"])
+    clause.words_likely, clause.about = clause.likely, np.ones(1)
+    reading = Reading("hm", clauses=[clause], whole=clause, labels=["chat/greet", "command/stop"], subjects=[""])
     at = Situation(reading, Memory(), load_knowledge(KNOWLEDGE), PointIndex(), date(2026, 1, 1))
     with sure.sure_at(0.0):
         assert decide(at)["intent"] != "unclear"

@@ -15,6 +15,7 @@ from bot.guidance.schema.topic import FACETS, Topic
 from bot.guidance.schema.words import Term
 from bot.nlu import ranking
 from bot.nlu.decide import decide
+from bot.nlu.facets import NO_TOPIC
 from bot.nlu.matcher import NameMatcher
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex
@@ -84,12 +85,15 @@ Heard = Callable[..., dict[str, Any]]
 
 
 # What is decided follows the likelihoods that a test sets; a topic that nobody named is unlikely.
-PLAIN = {"likely": 1.0, "is_elsewhere": -3.0, "is_unnamed": -3.0, "is_topicless": -1.0}
+PLAIN = {"likely": 1.0, "is_elsewhere": -3.0, "is_unnamed": -3.0, "is_topicless": -1.0, "bare_same": 30.0, "bare_what": 15.0}
 
 
 @pytest.fixture()
 def heard(knowledge: Knowledge, points: PointIndex, monkeypatch: pytest.MonkeyPatch) -> Heard:
-    """Return what a text means, given likelihoods of labels (for every clause, or a list of them, one a clause)."""
+    """Return what a text means, given likelihoods of labels: for every clause, or a list of them, one a clause.
+
+    The whole message has those of the last, or one more of its own.
+    """
     plain = np.array([PLAIN.get(name, 0.0) for name in ranking.COLUMNS], np.float32)
     monkeypatch.setattr(ranking, "weights", lambda: plain)
 
@@ -97,12 +101,13 @@ def heard(knowledge: Knowledge, points: PointIndex, monkeypatch: pytest.MonkeyPa
         reading = NameMatcher().read(text, knowledge, TODAY)
         likely = likely or {}
         each = likely if isinstance(likely, list) else [likely] * len(reading.clauses)
-        assert len(each) == len(reading.clauses)
-        reading.labels = sorted({label for one in each for label in one})
-        for clause, one in zip([*reading.clauses, reading.whole], [*each, each[-1] if each else {}]):
+        assert len(each) - len(reading.clauses) in (0, 1)
+        reading.labels, reading.subjects = sorted({label for one in each for label in one}), [NO_TOPIC]
+        for clause, one in zip([*reading.clauses, reading.whole], [*each, *each[-1:]]):
             if clause is not None:
                 clause.likely = clause.words_likely = np.array([one.get(label, 0.0) for label in reading.labels])
                 clause.near = np.full(len(reading.labels), near)
+                clause.about = np.ones(1)
         return decide(Situation(reading, Memory(**memory), knowledge, points, TODAY))
 
     return hear

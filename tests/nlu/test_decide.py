@@ -109,8 +109,8 @@ def test_background_is_no_question(heard: Heard) -> None:
 
 
 def test_a_greeting_around_a_question_is_passed_over(heard: Heard) -> None:
-    parse = heard("hello there. what does the pledge cost? many thanks", [{"chat/greet": 0.99}, COST, {"chat/thanks": 0.99}])
-    assert asked(parse) == [("skills-pledge", "cost")]
+    around = [{"chat/greet": 0.99}, COST, {"chat/thanks": 0.99}, COST]
+    assert asked(heard("hello there. what does the pledge cost? many thanks", around)) == [("skills-pledge", "cost")]
 
 
 # Dates

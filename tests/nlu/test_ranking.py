@@ -8,6 +8,7 @@ import pytest
 
 from bot.guidance.knowledge import Knowledge
 from bot.nlu import ranking
+from bot.nlu.facets import NO_TOPIC
 from bot.nlu.matcher import NameMatcher
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex
@@ -24,11 +25,11 @@ def possible(knowledge: Knowledge, points: PointIndex) -> Possible:
 
     def of(text: str, **memory: Any) -> set[tuple[str, str, Any]]:
         reading = NameMatcher().read(text, knowledge, TODAY)
-        reading.labels = LABELS
+        reading.labels, reading.subjects = LABELS, [NO_TOPIC]
         for clause in [*reading.clauses, reading.whole]:
             assert clause is not None
             clause.likely = clause.words_likely = np.full(len(LABELS), 1 / len(LABELS))
-            clause.near = np.full(len(LABELS), 0.5)
+            clause.near, clause.about = np.full(len(LABELS), 0.5), np.ones(1)
         found = ranking.meanings(reading.clauses[0], Situation(reading, Memory(**memory), knowledge, points, TODAY))
         assert found is not None
         assert np.isfinite(found.features).all()
