@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from bot.guidance.content.aliases import Match
 from bot.guidance.content.marks import marks
+from bot.guidance.schema.topic import FACETS
 from bot.guidance.text import folded
 from bot.nlu.asked_again import same_question
 from bot.nlu.changed import changed
@@ -115,11 +116,15 @@ def _what(at: Situation) -> Parse | None:
 
 
 def _bare_follow_up(at: Situation) -> Parse | None:
-    """"And in 2008?", "in Leeds?": the same question at another time, or the same help somewhere else."""
+    """"And in 2008?", "in Leeds?", "and the pledge?": the same question at another time, elsewhere, of another thing."""
     reading, memory = at.reading, at.memory
-    if reading.topics or memory.asked and not looks_like_question(reading.text):
+    if memory.asked and not looks_like_question(reading.text):
         return None
     text, places = without_date(reading.text), [(hit.start, hit.end) for hit in reading.places]
+    if reading.topics:
+        named = [(match.start, match.end) for match in reading.topics]
+        again = memory.facet in FACETS and not places and is_bare_name(text, named)
+        return same_question(at, [match.id for match in reading.topics]) if again else None
     if not is_bare_name(text, places):
         return None
     if places:
