@@ -51,6 +51,12 @@ def test_more_gives_points_not_yet_shown(conversation: Any) -> None:
     assert second["detail"] and not shown & {point["text"] for point in second["detail"]}
 
 
+def test_more_of_what_is_not_known_is_that_it_is_not_known(conversation: Any) -> None:
+    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("business-link", "certificate")])
+    [second] = conversation.run(ActionCommand(), "command", kind="more")
+    assert not first.get("short") and second == first
+
+
 def test_it_is_said_more_simply_without_the_detail(conversation: Any) -> None:
     [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "what")])
     [card] = conversation.run(ActionCommand(), "command", kind="simpler")
