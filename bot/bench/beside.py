@@ -50,8 +50,7 @@ def read_again(reading: Reading, other: Other) -> None:
     # A label that the other never saw has no likelihood.
     likely, near = (np.hstack([found, np.zeros((len(every), 1), found.dtype)])[:, columns] for found in (likely, near))
     for row, clause in enumerate(every):
-        clause.likely = clause.words_likely = likely[row]
-        clause.near = near[row]
+        clause.likely, clause.near = likely[row], near[row]
         # What we read from words alone, and what it is about, are further opinions of ours; the other has its one opinion.
         clause.words_likely = likely[row]
         clause.about = np.full(len(reading.subjects), 1.0 / max(len(reading.subjects), 1), np.float32)

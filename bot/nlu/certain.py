@@ -30,12 +30,8 @@ from bot.nlu.wording import (
     without_date,
 )
 
-MOST_WORDS_OUT_OF_ORDER = 3
-MOST_WORDS_WITH_A_PLACE = 7
 MOST_WORDS_OF_A_NUMBER = 6
 _EVERYDAY_MARKS = ("level", "stage", "step", "grade", "part")
-MOST_WORDS_OF_A_CHOICE = 5
-_AROUND_CHOICE = frozenset(folded("the a an one in i mean meant please that it is er um"))
 
 
 def certain(at: Situation) -> Parse | None:
