@@ -25,7 +25,7 @@ def answer(turn: Turn) -> Reply:
     compared = [name for name in turn.read("compare") or [] if name in knowledge.topics]
     if len(compared) > 1:
         slots = {"topic": compared[0], "facet": "what", "recent": compared}
-        return Reply([comparison_card(knowledge, compared, turn.today)], slots)
+        return Reply([comparison_card(knowledge, compared, turn.today, turn.read("kind"))], slots)
     if turn.intent == "choose":
         return Reply([choosing_card(knowledge, turn.read("kind"), turn.read("ranked") or [], turn.today)])
     cards: list[Card] = []

@@ -20,8 +20,10 @@ SET = Path("tests/nlu/dev")
 # Cross-validated on the development set: flat from 0.001 to 0.01.
 REGULARISATION = 0.003
 FOLDS = 5
-# How many meanings of a message are learned from, and what a near title is worth in choosing them.
-COMPETING, TELLING = 80, 8.0
+# How many meanings of a message are learned from, and what a near title is worth in choosing them at first. After each
+# pass those join them that the weights so far take for likely: what is never learned against may weigh anything.
+COMPETING, TELLING = 60, 8.0
+PASSES = 3
 HEADER = (
     "# The weights of bot/nlu/ranking.py, learned by `make fit` on tests/nlu/dev: never edited by hand.\n"
 )
@@ -45,11 +47,11 @@ def main(_arguments: list[str]) -> int:
     settings = settings_from(os.environ)
     items = list(gathered(InProcess(up_to_date_model(settings, checked(settings)))))
     say(f"{len(items)} messages of {SET} are left to likelihood")
+    competing, weights = mined(items)
     for fold in range(FOLDS):
-        learned = fitted([item for item in items if item.group % FOLDS != fold])
+        learned = fitted([item for item in competing if item.group % FOLDS != fold], weights)
         held = [item for item in items if item.group % FOLDS == fold]
         say(f"  part {fold + 1} of {FOLDS}: {share_right(held, learned):.1%} right, learned on the others")
-    weights = fitted(items)
     kept = {name: round(float(weight), 4) for name, weight in zip(COLUMNS, weights)}
     FITTED.write_text(HEADER + yaml.safe_dump({"weights": kept}, sort_keys=False), encoding="utf-8")
     say(f"{FITTED.name} is written: {share_right(items, weights):.1%} right where it was learned")
@@ -72,47 +74,65 @@ def gathered(assistant: InProcess) -> Iterator[Item]:
                 assistant.say(f"fit-{number}", turn["text"])
             readings = _readings(turn)
             for at in seen[:1]:
-                if at.reading.whole is None or at.memory.asked or certain(at) or len(turn.get("expect", [1])) > 1:
+                if at.reading.whole is None or at.memory.asked or certain(at) or not _is_one(turn):
                     continue
                 found = meanings(at.reading.whole, at)
                 right = np.array([_is_right(found[row], readings) for row in range(len(found.rows))] if found else [])
                 if found and right.any():
-                    kept = right | _is_near(found.features)
-                    yield Item(found.features[kept], right[kept], number)
+                    yield Item(found.features, right, number)
             meant += [(one["topic"], one.get("special") or one["facet"]) for one in readings[:1] if "topic" in one]
 
 
-def _is_near(features: np.ndarray) -> np.ndarray:
-    """Which meanings are likely enough by themselves to compete: the others only cost time."""
-    likely, lexical, title = (features[:, COLUMNS.index(name)] for name in ("likely", "lexical", "title"))
-    rough = likely + lexical + TELLING * title
-    is_near: np.ndarray = rough >= np.sort(rough)[-min(COMPETING, len(rough))]
-    return is_near
+def _is_one(turn: dict[str, Any]) -> bool:
+    """Whether a turn asks one thing: something else than a question, one question, or the same one of several topics."""
+    each = [_readings({"expect": [entry]}) for entry in turn.get("expect") or []]
+    asked = [{one.get("special") or one.get("facet") for one in readings} for readings in each]
+    return len(asked) < 2 or bool(set.intersection(*asked))
 
 
-def fitted(items: list[Item]) -> np.ndarray:
-    """Return the weights that make the right meanings likeliest: a conditional logit with a penalty on large weights."""
+def mined(items: list[Item]) -> tuple[list[Item], np.ndarray]:
+    """Return the items with the meanings that compete for the likeliest, and the weights learned from these."""
+    weights = np.zeros(len(COLUMNS), np.float32)
+    weights[[COLUMNS.index(name) for name in ("likely", "lexical", "title")]] = 1.0, 1.0, TELLING
+    competes = [item.right.copy() for item in items]
+    competing: list[Item] = []
+    for number in range(PASSES):
+        for item, kept in zip(items, competes):
+            scores = item.features @ weights
+            kept |= scores >= np.sort(scores)[-min(COMPETING, len(scores))]
+        competing = [Item(item.features[kept], item.right[kept], item.group) for item, kept in zip(items, competes)]
+        weights = fitted(competing, weights if number else None)
+    return competing, weights
+
+
+def fitted(items: list[Item], first: np.ndarray | None = None) -> np.ndarray:
+    """Return the weights that make the right meanings likeliest: a conditional logit with a penalty on large weights.
+
+    `first` is where to begin, which only saves time.
+    """
     from scipy.optimize import minimize
 
-    rows = np.vstack([item.features for item in items]).astype(np.float64)
+    rows = np.vstack([item.features for item in items])
     right = np.concatenate([item.right for item in items])
     starts = np.cumsum([0, *(len(item.right) for item in items[:-1])])
     sizes = np.diff([*starts, len(rows)])
-    spread = rows.std(axis=0) + 1e-6
-    rows /= spread
+    spread = rows.std(axis=0, dtype=np.float64) + 1e-6
+    rows /= spread.astype(np.float32)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = rows @ weights
+        scores = (rows @ weights.astype(np.float32)).astype(np.float64)
         scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
         each = np.exp(scores)
         all_of = np.add.reduceat(each, starts)
         right_of = np.add.reduceat(each * right, starts)
         pull = each * right / np.repeat(right_of, sizes) - each / np.repeat(all_of, sizes)
         value = -np.log(right_of / all_of).mean() + REGULARISATION * weights @ weights / 2
-        return value, -(rows.T @ pull) / len(items) + REGULARISATION * weights
+        slope = -(pull.astype(np.float32) @ rows).astype(np.float64) / len(items)
+        return value, slope + REGULARISATION * weights
 
-    found: np.ndarray = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return found / spread
+    begin = np.zeros(len(spread)) if first is None else first * spread
+    found: np.ndarray = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return (found / spread).astype(np.float32)
 
 
 def share_right(items: list[Item], weights: np.ndarray) -> float:

@@ -62,7 +62,7 @@ def _named_by_field(path: Path, value: Any) -> Iterator[tuple[Path, str, str]]:
                 yield (*path, index, "id"), "source", citation.get("id", "")
     if field in ("replaced_by", "see_also", "also_of"):
         yield from (((*path, index), "topic", name) for index, name in enumerate(value))
-    if field == "areas" and isinstance(value, list):
+    if field in ("areas", "lives_in") and isinstance(value, list):
         yield from (((*path, index), "area", name) for index, name in enumerate(value) if isinstance(name, str))
     if field in ("rules_of", "main_topic") and isinstance(value, str):
         yield path, "topic", value

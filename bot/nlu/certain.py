@@ -10,7 +10,9 @@ from bot.nlu.changed import changed
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.looked_up import looked_up
+from bot.nlu.looking_back import asks_of_both, compares
 from bot.nlu.offered import numbered, offered, offered_in_part, titled
+from bot.nlu.questions import candidates
 from bot.nlu.referred import referred
 from bot.nlu.replied import puzzled, replied
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
@@ -19,10 +21,8 @@ from bot.nlu.wording import (
     asks_eligibility,
     asks_for_more,
     asks_meaning,
-    asks_of_both,
     asks_to_be_paid_for,
     asks_what,
-    compares,
     is_bare_name,
     looks_like_question,
     names_learning,
@@ -60,7 +60,7 @@ def _term(at: Situation) -> Parse | None:
     """"What's level 2?" asks for a term; of one name for both, "what does it mean" is the term and "what is it" the topic."""
     for match in at.reading.terms:
         span = (match.start, match.end)
-        if not asks_meaning(at.reading.text, span) or _is_known_question(at):
+        if not asks_meaning(at.reading.text, span) or _is_in_a_title(at, span) or _is_known_question(at):
             continue
         if _says_more(match, at.reading.topics, at.reading.text):
             return {"intent": "ask", "term": match.id}
@@ -71,6 +71,13 @@ def _term(at: Situation) -> Parse | None:
             if asks_meaning(clause.clause.text, span):
                 return {"intent": "ask", "term": inside[0].id}
     return None
+
+
+def _is_in_a_title(at: Situation, span: tuple[int, int]) -> bool:
+    """Say whether a special question of what is talked of has a term in its title: "and the NHS?" is more than a word then."""
+    said = set(folded(at.reading.text[span[0] : span[1]]))
+    topic = at.knowledge.topics.get(at.memory.topic or "")
+    return topic is not None and any(said <= set(folded(special.title)) for special in topic.specials.values())
 
 
 def _is_known_question(at: Situation) -> bool:
@@ -97,9 +104,9 @@ def _numbered_thing(at: Situation) -> Parse | None:
     if at.reading.topics or not wanted or asks_of_both(at.reading.text) or len(folded(at.reading.text)) > MOST_WORDS_OF_A_NUMBER:
         return None
     held = landmarks.of(at.knowledge)
-    rooms = held.rooms_with(wanted, [at.memory.topic]) if at.memory.topic else []
     # "Level 3" is a qualification, unless levels of something are talked of.
-    rooms = rooms or held.rooms_with({mark for mark in wanted if mark[0] not in _EVERYDAY_MARKS})
+    telling = {mark for mark in wanted if mark[0] not in _EVERYDAY_MARKS}
+    rooms = held.rooms_with(wanted, [at.memory.topic]) if at.memory.topic else held.rooms_with(telling)
     now = next((room for room in rooms if room == (at.memory.topic, at.memory.facet)), rooms[0] if rooms else None)
     return same_question(at, [now[0]], now[1]) if now else None
 
@@ -138,7 +145,10 @@ def _compared(at: Situation) -> Parse | None:
     if len(set(topics)) == 1 and at.memory.topic in at.knowledge.topics:
         topics.append(at.memory.topic)
     distinct = list(dict.fromkeys(topics))
-    return {"intent": "ask", "compare": distinct[:MOST_QUESTIONS]} if len(distinct) > 1 else None
+    if len(distinct) < 2 or at.reading.whole is None:
+        return None
+    facets = (found.label.facet for found in candidates(at.reading.whole, at))
+    return {"intent": "ask", "compare": distinct[:MOST_QUESTIONS], "kind": next(filter(None, facets), None)}
 
 
 def _eligibility(at: Situation) -> Parse | None:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
+from bot.guidance.schema.topic import FACETS
 from bot.guidance.text import normalise
 from bot.nlu.adapter import FILE as ADAPTER
 from bot.nlu.clauses import Clause
@@ -26,6 +27,7 @@ from bot.nlu.labels import OUT_OF_SCOPE, is_ours
 from bot.nlu.lexical import LexicalModel
 from bot.nlu.nearness import Examples
 from bot.nlu.reading import READING, ClauseReading, Reading
+from bot.nlu.room_model import RoomModel
 from bot.nlu.weights import SHA256, check_weights, model_folder
 
 logger = logging.getLogger(__name__)
@@ -40,11 +42,11 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
 
     def __init__(
         self, model_storage: ModelStorage, resource: Resource, model: Optional[LabelModel] = None,
-        lexical: Optional[LexicalModel] = None, examples: Optional[Examples] = None,
+        lexical: Optional[LexicalModel] = None, examples: Optional[Examples] = None, rooms: Optional[RoomModel] = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._model, self._lexical, self._examples = model, lexical, examples
+        self._model, self._lexical, self._examples, self._rooms = model, lexical, examples, rooms
 
     @classmethod
     def create(
@@ -68,7 +70,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     ) -> "QuestionClassifier":
         """Return the trained component."""
         with model_storage.read_from(resource) as folder:
-            parts = (part.load(Path(folder)) for part in (LabelModel, LexicalModel, Examples))
+            parts = (part.load(Path(folder)) for part in (LabelModel, LexicalModel, Examples, RoomModel))
             return cls(model_storage, resource, *parts)
 
     @classmethod
@@ -86,8 +88,10 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         self._model = LabelModel.train(vectors, labels, [one.topic or NO_TOPIC for one in learnt])
         self._lexical = LexicalModel.train(texts, labels)
         self._examples = Examples.train(vectors[:, SIZE:] / NAMED_WEIGHT, labels, inside)
+        topics, questions = [one.topic or "" for one in learnt], [one.question or "" for one in learnt]
+        self._rooms = RoomModel.train(vectors, topics, questions, asked_of(current()) if is_ours(labels) else {})
         with self._model_storage.write_to(self._resource) as folder:
-            for part in (self._model, self._lexical, self._examples):
+            for part in (self._model, self._lexical, self._examples, self._rooms):
                 part.save(Path(folder))
         return self._resource
 
@@ -100,6 +104,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             if self._model is None or reading.whole is None or not reading.text:
                 continue
             reading.labels, reading.subjects, reading.classifier = self._model.labels, self._model.subjects, self._judge
+            reading.rooms = self._rooms.rooms if self._rooms is not None else []
             if not self._is_ours:
                 # No conversation is read from other labels: the likeliest intent is all there is.
                 reading.classify(reading.whole)
@@ -113,17 +118,18 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         return self._model is not None and is_ours(self._model.labels)
 
     def _judge(self, every: List[ClauseReading]) -> None:
-        assert self._model is not None and self._lexical is not None and self._examples is not None
+        assert self._model and self._lexical and self._examples and self._rooms
         forms = list(dict.fromkeys((clause.neutral, clause.bare) for clause in every))
         vectors = paired([neutral for neutral, _ in forms], [bare for _, bare in forms])
         named = vectors[:, SIZE:] / NAMED_WEIGHT
         likely, about, near = self._model.judge(vectors), self._model.about(vectors), self._examples.near(named)
+        own = self._rooms.judge(vectors)
         words_likely = self._lexical.judge([neutral for neutral, _ in forms])
         for clause in every:
             at = forms.index((clause.neutral, clause.bare))
             clause.vector = named[at]
             clause.likely, clause.near, clause.words_likely = likely[at], near[at], words_likely[at]
-            clause.about = about[at]
+            clause.about, clause.own = about[at], own[at]
             clause.strange_words = self._examples.strange_words(clause.neutral)
 
     def _ranking(self, reading: Reading) -> List[Dict[Text, Any]]:
@@ -147,6 +153,11 @@ def paired(neutrals: List[Text], texts: List[Text]) -> np.ndarray:
     vectors = shared_encoder().encode(unique)
     neutral, named = vectors[[rows[text] for text in neutrals]], vectors[[rows[text] for text in texts]]
     return np.hstack([neutral * NEUTRAL_WEIGHT, named * NAMED_WEIGHT])
+
+
+def asked_of(knowledge: Knowledge) -> Dict[Text, List[Text]]:
+    """Return what can be asked of each topic: its special questions, and every facet, held or not."""
+    return {topic.id: [*topic.specials, *FACETS] for topic in knowledge.topics.values()}
 
 
 def fingerprint(knowledge: Knowledge) -> Text:

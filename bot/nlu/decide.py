@@ -1,27 +1,15 @@
 """Decide what a message means in its conversation, and list everything that travels with it."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.guidance.places.unclear import candidates, doubtful
 from bot.nlu.certain import certain
 from bot.nlu.likely import likely
 from bot.nlu.situation import Parse, Situation
-from bot.nlu.wording import asks_of_the_other
 
 
 def decide(at: Situation) -> Parse:
     """Return every key of the message: `intent` is a name, `score` how sure it is, the rest as the actions read it."""
-    at = _about_the_other(at)
     return {**_found_in_any_case(at), **(certain(at) or likely(at))}
-
-
-def _about_the_other(at: Situation) -> Situation:
-    """The situation as if the topic before the last were talked of, where a message means "the other one"."""
-    others = [topic for topic in at.memory.recent if topic != at.memory.topic and topic in at.knowledge.topics]
-    if at.memory.asked or at.reading.topics or not others or not asks_of_the_other(at.reading.text):
-        return at
-    return replace(at, memory=replace(at.memory, topic=others[0]))
 
 
 def _found_in_any_case(at: Situation) -> Parse:

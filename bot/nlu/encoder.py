@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import groupby
@@ -14,15 +14,13 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from bot.nlu.adapter import NO_ADAPTER, Adapter, read_adapter
-from bot.nlu.encoder_graph import APART, RESULT, SIZE, STATE, network
+from bot.nlu.encoder_graph import RESULT, SIZE, STATE, network
 from bot.nlu.weights import map_weights, model_folder, tensors
 
 LONGEST = 128  # tokens; a clause of a capped message is far shorter
 CACHED = 512
-# The clauses of a message go through together: up to about 20 tokens, reading the weights takes longer than the rest.
-TOGETHER_TOKENS = 64
 BATCH_TOKENS = 1024  # of many sentences: what a pass holds stays in the processor's own memory
-FAR = np.float32(-1e9)
+CORES = len(os.sched_getaffinity(0))
 
 Row = tuple[int, list[int]]  # a sentence: its place, and the numbers of its tokens
 
@@ -43,6 +41,7 @@ class Encoder:
             + weights["embeddings.token_type_embeddings.weight"][0]
         )
         self._session = _session(folder, adapter)
+        self._cores = ThreadPoolExecutor(CORES)
         self.cached = cached
         self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
 
@@ -57,11 +56,7 @@ class Encoder:
             else:
                 self._cache.move_to_end(sentence)
                 vectors[at] = known
-        rows = [(at, self._tokenizer.encode(sentences[at]).ids) for at in missing]
-        if sum(len(tokens) for _, tokens in rows) <= TOGETHER_TOKENS:
-            self._together(rows, vectors)
-        else:
-            self._in_batches(rows, vectors)
+        self._fill(vectors, [(at, self._tokenizer.encode(sentences[at]).ids) for at in missing])
         self._remember(sentences, missing, vectors)
         return vectors
 
@@ -73,38 +68,23 @@ class Encoder:
         while len(self._cache) > self.cached:
             self._cache.popitem(last=False)
 
-    def _together(self, rows: list[Row], vectors: np.ndarray) -> None:
-        """Encode a few sentences one after the other in a single row, where none sees the others: no padding."""
-        if not rows:
-            return
-        state = np.concatenate([self._begin(tokens) for _, tokens in rows])
-        apart = np.full((len(state), len(state)), FAR)
-        spans, start = [], 0
-        for _, tokens in rows:
-            spans.append(slice(start, start + len(tokens)))
-            apart[spans[-1], spans[-1]] = 0
-            start += len(tokens)
-        result = self._run(state[None], apart)[0]
-        for (at, _), span in zip(rows, spans):
-            vectors[at] = _unit(result[span].mean(axis=0))
-
-    def _in_batches(self, rows: list[Row], vectors: np.ndarray) -> None:
-        """Encode many sentences, those of the same length beside each other: no padding, no big buffers."""
+    def _fill(self, vectors: np.ndarray, rows: list[Row]) -> None:
+        """Encode sentences, those of the same length beside each other: no padding, no big buffers, no core idle."""
 
         def fill(batch: list[Row]) -> None:
-            length = len(batch[0][1])
             state = np.stack([self._begin(tokens) for _, tokens in batch])
-            result = self._run(state, np.zeros((length, length), dtype=np.float32))
+            result = self._session.run([RESULT], {STATE: state})[0]
             vectors[[at for at, _ in batch]] = _unit(result.mean(axis=1))
 
-        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as cores:
-            list(cores.map(fill, _batches(rows)))
+        first, *others = _batches(rows, CORES) or [[]]
+        waiting = [self._cores.submit(fill, batch) for batch in others]
+        if first:
+            fill(first)
+        for batch in waiting:
+            batch.result()
 
     def _begin(self, tokens: list[int]) -> np.ndarray:
         return self._words[tokens] + self._positions[: len(tokens)]
-
-    def _run(self, state: np.ndarray, apart: np.ndarray) -> np.ndarray:
-        return self._session.run([RESULT], {STATE: state, APART: apart[None, None]})[0]
 
 
 @lru_cache(maxsize=1)
@@ -123,11 +103,13 @@ def _session(folder: Path, adapter: Adapter) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(network(tensors(folder), adapter), options, providers=["CPUExecutionProvider"])
 
 
-def _batches(rows: list[Row]) -> Iterable[list[Row]]:
-    """Yield sentences of equal length, a thousand tokens at a time."""
+def _batches(rows: list[Row], cores: int) -> list[list[Row]]:
+    """Return sentences of equal length in batches: at most a thousand tokens each, and a share for each core."""
+    share, found = -(-len(rows) // cores), []
     for length, same in groupby(sorted(rows, key=lambda row: len(row[1])), key=lambda row: len(row[1])):
-        every, most = list(same), BATCH_TOKENS // length
-        yield from (every[start : start + most] for start in range(0, len(every), most))
+        every, most = list(same), min(BATCH_TOKENS // length, share)
+        found += [every[start : start + most] for start in range(0, len(every), most)]
+    return found
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

@@ -17,13 +17,12 @@ TINY = 1e-12
 OWN = "com.microsoft"
 VERSIONS = {"": 17, OWN: 1}
 
-STATE, APART, RESULT = "state", "apart", "result"
+STATE, RESULT = "state", "result"
 
 
 def network(tensors: Mapping[str, Tensor], adapter: Adapter) -> bytes:
-    """Return the network: STATE (rows, tokens, 384) and APART (1, 1, tokens, tokens) give RESULT, shaped as STATE.
+    """Return the network: STATE (rows, tokens, 384) gives RESULT, shaped as STATE; the rows are of one length.
 
-    APART is added to the attention of each token to each other: 0, or a large negative number to keep them apart.
     What the adapter adds to a matrix is added once, as ONNX Runtime loads; an empty adapter is the published model.
     """
     building = _Network(tensors, adapter)
@@ -34,7 +33,7 @@ def network(tensors: Mapping[str, Tensor], adapter: Adapter) -> bytes:
     every = onnx.graph(
         building.nodes,
         building.weights,
-        inputs=[onnx.value(STATE, ["rows", "tokens", SIZE]), onnx.value(APART, [1, 1, "tokens", "tokens"])],
+        inputs=[onnx.value(STATE, ["rows", "tokens", SIZE])],
         outputs=[onnx.value(RESULT, ["rows", "tokens", SIZE])],
     )
     return onnx.model(every, VERSIONS)
@@ -53,7 +52,7 @@ class _Network:
         parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
         weight = self.step("Concat", [self._turned(part) for part in parts], f"{name}.three", axis=1)
         bias = self.step("Concat", [self._weight(f"{part}.bias") for part in parts], f"{name}.three.bias", axis=0)
-        context = self.step("Attention", [state, weight, bias, "", "", APART], f"{name}.context", OWN, num_heads=HEADS)
+        context = self.step("Attention", [state, weight, bias], f"{name}.context", OWN, num_heads=HEADS)
         attended = self._added(self._product(context, f"{name}.attention.output.dense"), state, f"{name}.attention.output")
         wide = self._product(attended, f"{name}.intermediate.dense")
         bent = self.step("BiasGelu", [wide, self._weight(f"{name}.intermediate.dense.bias")], f"{name}.bent", OWN)

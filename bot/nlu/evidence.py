@@ -1,61 +1,23 @@
-"""What speaks for a meaning of a clause: each column of evidence that the weighing of bot/nlu/ranking.py adds up."""
+"""What speaks for a meaning of a clause: fills in the columns of evidence."""
 from __future__ import annotations
 
 import numpy as np
 
+from bot.guidance.content.marks import marks
 from bot.guidance.places.gazetteer import surroundings
-from bot.guidance.schema.topic import FACETS
+from bot.guidance.referral.needs import need_of_topic
 from bot.guidance.text import folded
-from bot.nlu.facets import NO_TOPIC
+from bot.nlu.columns import AT, EVIDENCE, KINDS, Table
 from bot.nlu.form import Form
-from bot.nlu.labels import OUT_OF_SCOPE, Label, read_label
+from bot.nlu.labels import OUT_OF_SCOPE
+from bot.nlu.landmarks import landmarks
 from bot.nlu.reading import ClauseReading
-from bot.nlu.rooms import RoomIndex
 from bot.nlu.situation import Situation, has_rules
 from bot.nlu.whereabouts import asks_who_helps
 from bot.nlu.wording import POINTING, looks_like_question
 
 LEAST_LIKELY = 1e-6
-OF_A_CHECK = ("command/resume", "command/keep")
 SHORT = 4  # words: a message of so few leans on what was said before
-
-# What a meaning is: how its topic came about, or which family of labels it belongs to.
-KINDS = (
-    "named", "carried", "elsewhere", "unnamed", "topicless",
-    "out_of_scope", "check", "refer", "chat", "command", "choose",
-)
-# What speaks for any meaning, and what more speaks for a room.
-ANY = ("likely", "lexical", "near", "likely_unasked", "lexical_unasked")
-EVIDENCE = ("point", "short", "title", "words")
-ROOM = (
-    *EVIDENCE, *(f"{name}_special" for name in EVIDENCE), *(f"{name}_best" for name in EVIDENCE),
-    "special", "likely_special", "lexical_special", "free_likely", "free_lexical", "free_near", "free_title", "free_facet",
-    "same", "same_question", "bare_same", "bare_what", "came_after", "later_named", "both_special",
-    "place_in_title", "bare_place", "about", "about_free", *(f"facet_{name}" for name in FACETS),
-)
-# What of the message and the conversation makes a kind of meaning likelier or less likely.
-CIRCUMSTANCES = {
-    "carried": ("points_back", "few_words", "question_form", "about_here", "about_none"),
-    "elsewhere": (
-        "points_back", "few_words", "question_form", "best_point", "best_title", "point_here", "title_here", "about_none",
-    ),
-    "unnamed": ("few_words", "best_point", "best_title", "about_none"),
-    "topicless": ("points_back", "few_words", "about_none"),
-    "out_of_scope": (
-        "strange", "strange_named", "best_point", "best_title", "best_near", "topic_named", "topic_carried", "term_named",
-        "points_back", "question_form", "few_words", "place", "facts", "point_here", "title_here", "about_here", "about_none",
-        "bare", "eligible",
-    ),
-    "check": ("ruled", "facts", "topic_named", "topic_carried", "question_form", "title_here", "eligible", "bare"),
-    "refer": ("place", "who_helps", "topic_named", "topic_carried", "question_form", "title_here", "bare"),
-    "chat": ("topic_named", "topic_carried", "question_form", "few_words", "title_here"),
-    "command": ("at_first", "topic_named", "topic_carried", "asked", "question_form", "few_words", "title_here"),
-}
-COLUMNS = (
-    *ANY, *ROOM, *(f"is_{kind}" for kind in KINDS),
-    *(f"{kind}:{name}" for kind, names in CIRCUMSTANCES.items() for name in names),
-)
-AT = {name: at for at, name in enumerate(COLUMNS)}
 
 
 def logarithm(likely: np.ndarray) -> np.ndarray:
@@ -64,34 +26,15 @@ def logarithm(likely: np.ndarray) -> np.ndarray:
     return found
 
 
-class Table:
-    """What is the same for every message: label and subject of each room, and the kind of each label that is no room's."""
-
-    def __init__(self, index: RoomIndex, labels: list[str], subjects: list[str]) -> None:
-        row_of = {label: row for row, label in enumerate(labels)}
-        self.row_of_room = np.array([row_of.get(room.label, -1) for room in index.rooms], int)
-        # A topic that is newer than the model is no subject of it: it counts as none.
-        self.subject_of = {subject: at for at, subject in enumerate(subjects)}
-        self.subject_of_room = np.array([self.subject(room.topic) for room in index.rooms], int)
-        self.topic = np.array([room.topic for room in index.rooms], object)
-        self.question = np.array([room.question for room in index.rooms], object)
-        self.is_special = np.array([room.is_special for room in index.rooms], bool)
-        self.facet = np.array([FACETS.index(room.question) if room.question in FACETS else -1 for room in index.rooms], int)
-        read = [read_label(label) for label in labels]
-        self.kind_of_label = np.array([KINDS.index(_kind_of(label)) for label in read], int)
-        self.unasked = np.array([row for row, label in enumerate(read) if label.family in KINDS], int)
-        # There is nothing to go on with, or to keep, before any check.
-        self.without_check = np.array([row for row in self.unasked if labels[row] not in OF_A_CHECK], int)
-        # "How much is it" without any topic is a question all the same: of which scheme is asked back.
-        self.facets = np.array([row for row, label in enumerate(read) if label.facet], int)
-
-    def subject(self, topic: str | None) -> int:
-        """Return which of the subjects a topic is; none of them stands for those that the model does not know."""
-        return self.subject_of.get(topic or NO_TOPIC, self.subject_of.get(NO_TOPIC, 0))
-
-
-def _kind_of(label: Label) -> str:
-    return label.family if label.family in KINDS else "topicless"
+def own_of(clause: ClauseReading, likely: np.ndarray, rooms: np.ndarray, table: Table) -> np.ndarray:
+    """Return the logarithm of how likely each room is among those of its topic: by the topic's own examples, where it has any."""
+    rows, topics = table.own_of_room[rooms], table.topic[rooms]
+    own = np.full(len(rows), LEAST_LIKELY, np.float32) if not len(clause.own) else np.exp(clause.own[rows])
+    for topic in set(topics[(rows < 0) | (len(clause.own) == 0)]):
+        # A topic that is newer than the model: as its questions are asked of any.
+        here = topics == topic
+        own[here] = np.exp(likely[here]) / np.exp(likely[here]).sum()
+    return logarithm(own)
 
 
 def of_rooms(
@@ -104,11 +47,16 @@ def of_rooms(
     features[:, first + size : first + 2 * size] = evidence * special
     if len(evidence):
         features[:, first + 2 * size : first + 3 * size] = evidence == evidence.max(axis=0)
+    own, topics = features[:, AT["own"]], table.topic[rooms]
+    features[:, AT["own_special"]] = own * special[:, 0]
+    starts = [0, *(np.flatnonzero(topics[1:] != topics[:-1]) + 1)]
+    if len(own):
+        features[:, AT["own_best"]] = own >= np.repeat(np.maximum.reduceat(own, starts), np.diff([*starts, len(own)]))
     features[:, AT["special"]] = special[:, 0]
     features[:, AT["likely_special"] : AT["lexical_special"] + 1] = features[:, :2] * special
     facet = table.facet[rooms]
     features[np.flatnonzero(facet >= 0), AT["facet_what"] + facet[facet >= 0]] = 1.0
-    topics, questions = table.topic[rooms], table.question[rooms]
+    questions = table.question[rooms]
     of_before, asked_before = topics == at.memory.topic, questions == at.memory.facet
     features[:, AT["same"]] = of_before & asked_before
     features[:, AT["same_question"]] = ~of_before & asked_before
@@ -117,10 +65,56 @@ def of_rooms(
     features[:, AT["came_after"]] = (questions == "status") & form.asks_what_came_after
     features[:, AT["later_named"]] = np.isin(topics, list({match.id for match in at.reading.topics} - _first(at)))
     features[:, AT["both_special"]] = special[:, 0] * form.of_both
+    features[:, AT["same_corrected"]] = features[:, AT["same"]] * form.corrects
+    features[:, AT["second_last"]] = topics == next((topic for topic in at.memory.recent if topic != at.memory.topic), None)
+    features[:, AT["part_of_name"]] = np.isin(topics, _named_in_part(at))
+    if wanted := marks(at.reading.text):
+        marked = set(landmarks.of(at.knowledge).rooms_with(wanted))
+        features[:, AT["marked"]] = [room in marked for room in zip(topics, questions)]
+    titles = [at.points.rooms.words_of_title(room) for room in rooms]
+    if names := _names(at):
+        features[:, AT["named_in_title"]] = [
+            any(words <= title and own != topic for own, words in names) for topic, title in zip(topics, titles)
+        ]
+        features[:, AT["bare_named_in_title"]] = features[:, AT["named_in_title"]] * form.bare
     if names := _names_of_places(at):
-        titles = [at.points.rooms.words_of_title(room) for room in rooms]
         features[:, AT["place_in_title"]] = [any(name <= title for name in names) for title in titles]
+        features[:, AT["for_who_lives_there"]] = _for_who_lives_there(topics, questions, at)
+        features[:, AT["only_lives_there"]] = features[:, AT["for_who_lives_there"]] * form.says_only_where
         features[:, AT["bare_place"]] = features[:, AT["place_in_title"]] * form.bare
+
+
+def _names(at: Situation) -> list[tuple[str | None, set[str]]]:
+    """Return the words of each topic and term that is named, with the topic whose name it is."""
+    text = at.reading.text
+    topics = [(match.id, set(folded(text[match.start : match.end]))) for match in at.reading.topics]
+    return [*topics, *((None, set(folded(text[match.start : match.end]))) for match in at.reading.terms)]
+
+
+def _named_in_part(at: Situation) -> list[str]:
+    """Return the topics talked of, of whose title the message has a word that no other one's has: "back to the framework"."""
+    talked_of = [topic for topic in at.memory.recent if topic in at.knowledge.topics]
+    titles = {topic: set(folded(at.knowledge.topics[topic].title)) for topic in talked_of}
+    said = set(folded(at.reading.text))
+    return [
+        topic for topic in talked_of
+        if said & titles[topic].difference(*(words for other, words in titles.items() if other != topic))
+    ]
+
+
+def _for_who_lives_there(topics: np.ndarray, questions: np.ndarray, at: Situation) -> list[bool]:
+    """Return of each room whether it is for people who live at a place that is named."""
+    around = {one for hit in at.reading.places for one in surroundings(at.knowledge.places, hit.id)}
+    specials = (at.knowledge.topics[topic].specials.get(question) for topic, question in zip(topics, questions))
+    return [special is not None and not around.isdisjoint(special.lives_in) for special in specials]
+
+
+def of_needs(features: np.ndarray, needs: np.ndarray, form: Form, at: Situation) -> None:
+    """Fill in what speaks for a wish to find help: `needs` is what each label looks for."""
+    here = needs == (need_of_topic(at.knowledge, at.memory.topic) if at.memory.topic else None)
+    features[:, AT["need_here"]] = here
+    features[:, AT["need_there"]] = here * bool(at.reading.places)
+    features[:, AT["only_there"]] = here * bool(at.reading.places) * form.says_only_where
 
 
 def _names_of_places(at: Situation) -> list[set[str]]:
@@ -141,6 +135,7 @@ def _first(at: Situation) -> set[str]:
 def of_free(features: np.ndarray, kinds: np.ndarray) -> None:
     """Fill in what speaks for rooms of topics that were neither named nor talked of: a special's words must name it."""
     free = np.isin(kinds, [KINDS.index("elsewhere"), KINDS.index("unnamed")])
+    features[free, AT["free_own"]] = features[free, AT["own"]]
     special = free & (features[:, AT["special"]] > 0)
     first = AT["free_likely"]
     features[special, first : first + 3] = features[special, :3]
@@ -158,7 +153,7 @@ def circumstances(
     named = bool(at.reading.topics)
     inside = [row for row, label in enumerate(at.reading.labels) if label != OUT_OF_SCOPE]
     about = [match.id for match in at.reading.topics] or [at.memory.topic]
-    here = evidence[kinds == KINDS.index("carried")]
+    here = evidence[np.isin(kinds, [KINDS.index("carried"), KINDS.index("beside")])]
     return {
         "point_here": float(here[:, 0].max(initial=0.0)),
         "title_here": float(here[:, 2].max(initial=0.0)),
@@ -181,4 +176,7 @@ def circumstances(
         "at_first": float(not at.memory.last),
         "bare": float(form.bare),
         "eligible": float(form.asks_eligibility),
+        "goes_back": float(form.goes_back),
+        "corrects": float(form.corrects),
+        "of_the_other": float(form.of_the_other),
     }

@@ -27,6 +27,12 @@ class Example:
     bare: str
     topic: str | None = None
 
+    @property
+    def question(self) -> str | None:
+        """Return which facet or special question of a topic is asked; None where nothing is."""
+        label = read_label(self.label)
+        return label.special or label.facet
+
 
 def examples(written: Sequence[Message], knowledge: Knowledge) -> list[Example]:
     """Return Rasa's examples, and to those of the assistant's own labels the titles of all questions."""

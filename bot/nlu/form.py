@@ -3,26 +3,32 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.nlu.looking_back import asks_of_both, asks_of_the_other, corrects, goes_back
 from bot.nlu.situation import Situation, has_rules, scheme_meant
 from bot.nlu.wording import (
     asks_eligibility,
     asks_for_a_check,
-    asks_of_both,
-    asks_of_the_other,
     asks_to_be_paid_for,
     asks_what_came_after,
     is_bare_name,
     without_date,
 )
 
+MOST_WORDS_WITH_A_PLACE = 8
+
 
 class Form(NamedTuple):
-    """Names and nothing else; what came after them; whether somebody can have them; something of two things."""
+    """Names and nothing else; what came after them; whether somebody can have them; something of two things, or of the other;
+    a step back to what was said; a correction; a place, and few words around it."""
 
     bare: bool
     asks_what_came_after: bool
     asks_eligibility: bool
     of_both: bool
+    of_the_other: bool
+    goes_back: bool
+    corrects: bool
+    says_only_where: bool
 
 
 def form_of(at: Situation) -> Form:
@@ -30,7 +36,15 @@ def form_of(at: Situation) -> Form:
     text = at.reading.text
     spans = [(match.start, match.end) for match in [*at.reading.topics, *at.reading.places]]
     bare = bool(spans or asks_of_the_other(text)) and is_bare_name(without_date(text), spans)
-    return Form(bare, asks_what_came_after(text), _asks_eligibility(at), asks_of_both(text))
+    return Form(
+        bare, asks_what_came_after(text), _asks_eligibility(at), asks_of_both(text), asks_of_the_other(text),
+        goes_back(text), corrects(text), _says_only_where(at),
+    )
+
+
+def _says_only_where(at: Situation) -> bool:
+    """Whether a message names a place, and nothing else in more than a few words."""
+    return bool(at.reading.places) and not at.reading.topics and len(at.reading.text.split()) <= MOST_WORDS_WITH_A_PLACE
 
 
 def _asks_eligibility(at: Situation) -> bool:

@@ -38,7 +38,7 @@ def candidates(clause: ClauseReading, at: Situation) -> list[Candidate]:
 
 def questions_of(candidate: Candidate, clause: ClauseReading, at: Situation) -> list[dict[str, Any]]:
     """Return the question of a clause for each topic that it is about; one without a topic where there is none."""
-    label, carried = candidate.label, candidate.kind == "carried"
+    label, carried = candidate.label, candidate.kind in ("carried", "beside")
     topics: list[str | None] = [candidate.topic]
     # What links two topics is asked of the first; what both cost is asked of both.
     if candidate.kind == "named" and label.facet and label.facet != "links":

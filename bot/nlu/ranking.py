@@ -14,13 +14,15 @@ import numpy as np
 import yaml
 
 from bot.nlu import thresholds
-from bot.nlu.evidence import AT, CIRCUMSTANCES, COLUMNS, KINDS, Table, circumstances, logarithm, of_free, of_rooms
+from bot.nlu.columns import AT, CIRCUMSTANCES, COLUMNS, KINDS, Table
+from bot.nlu.evidence import circumstances, logarithm, of_free, of_needs, of_rooms, own_of
 from bot.nlu.form import form_of
 from bot.nlu.labels import Label, read_label
+from bot.nlu.looking_back import asks_of_both
 from bot.nlu.reading import ClauseReading
 from bot.nlu.rooms import NOTHING, RoomIndex
 from bot.nlu.situation import MOST_QUESTIONS, Situation
-from bot.nlu.wording import POINTING, asks_of_both
+from bot.nlu.wording import POINTING
 
 FITTED = Path(__file__).with_name("ranking.yml")
 RANKED = 60  # the likeliest meanings that are looked at further
@@ -79,14 +81,16 @@ def meanings(clause: ClauseReading, at: Situation) -> Meanings | None:
     if not at.reading.labels or not len(clause.likely):
         return None
     index = at.points.rooms
-    table = at.knowledge.once(("ranking", *at.reading.labels), lambda: Table(index, at.reading.labels, at.reading.subjects))
+    read = at.reading
+    table = at.knowledge.once(("ranking", *read.labels), lambda: Table(index, read.labels, read.subjects, read.rooms))
     named = named_for(clause, at)
-    spans = [index.of(topic) for topic in named] or [slice(0, len(index.rooms))]
+    beside = [at.memory.topic] if named and at.memory.topic in at.knowledge.topics and at.memory.topic not in named else []
+    spans = [index.of(topic) for topic in [*named, *beside]] or [slice(0, len(index.rooms))]
     rooms = np.concatenate([np.arange(span.start, span.stop) for span in spans])
     evidence = np.vstack([index.evidence(clause.sought, span) for span in spans])
     held = table.row_of_room[rooms] >= 0
     rooms, evidence = rooms[held], evidence[held]
-    kinds = _kinds_of(rooms, bool(named), at)
+    kinds = _kinds_of(table.topic[rooms], named, at)
     form = form_of(at)
     said = circumstances(clause, at, form, evidence, kinds)
     here, none = logarithm(clause.about[[table.subject(at.memory.topic), table.subject(None)]])
@@ -102,20 +106,25 @@ def meanings(clause: ClauseReading, at: Situation) -> Meanings | None:
     features[:, 0], features[:, 1], features[:, 2] = likely, lexical, clause.near[rows]
     features[len(rooms) :, 3], features[len(rooms) :, 4] = likely[len(rooms) :], lexical[len(rooms) :]
     features[len(rooms) :, AT["point"] : AT["words"]] = NOTHING
+    features[: len(rooms), AT["own"]] = own_of(clause, likely[: len(rooms)], rooms, table)
     of_rooms(features[: len(rooms)], evidence, rooms, table, form, at)
     features[: len(rooms), AT["about"]] = logarithm(clause.about[table.subject_of_room[rooms]])
     of_free(features[: len(rooms)], kinds[: len(rooms)])
+    of_needs(features[len(rooms) :], table.need_of_label[others], form, at)
     features[np.arange(len(rows)), AT[f"is_{KINDS[0]}"] + kinds] = 1.0
     for kind, names in CIRCUMSTANCES.items():
         features[np.ix_(kinds == KINDS.index(kind), [AT[f"{kind}:{name}"] for name in names])] = [said[name] for name in names]
     return Meanings(at.reading.labels, index, rows, kinds, np.concatenate([rooms, np.full(len(others), -1)]), features)
 
 
-def _kinds_of(rooms: np.ndarray, named: bool, at: Situation) -> np.ndarray:
-    if named or at.memory.topic not in at.knowledge.topics:
-        return np.full(len(rooms), KINDS.index("named" if named else "unnamed"))
-    own = at.points.rooms.of(at.memory.topic)
-    return np.where((rooms >= own.start) & (rooms < own.stop), KINDS.index("carried"), KINDS.index("elsewhere"))
+def _kinds_of(topics: np.ndarray, named: list[str], at: Situation) -> np.ndarray:
+    """Return of each topic of a room how it came about."""
+    talked_of = at.memory.topic if at.memory.topic in at.knowledge.topics else None
+    found = np.full(len(topics), KINDS.index("elsewhere" if talked_of else "unnamed"))
+    found[np.isin(topics, [topic for topic in at.memory.recent if talked_of])] = KINDS.index("earlier")
+    found[topics == talked_of] = KINDS.index("beside" if named else "carried")
+    found[np.isin(topics, named)] = KINDS.index("named")
+    return found
 
 
 def named_for(clause: ClauseReading, at: Situation) -> list[str]:

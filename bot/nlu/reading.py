@@ -21,7 +21,8 @@ READING = "reading"
 class ClauseReading:
     """One clause: the topics it names, what it asks in its own and in neutral words, and how likely each label is.
 
-    `likely` is by its sentence vector, `words_likely` by its words alone; `about` is how likely it is about each subject.
+    `likely` is by its sentence vector, `words_likely` by its words alone; `about` is how likely it is about each subject,
+    `own` the logarithm of how likely it asks each question of a topic, were it about that topic.
     """
 
     clause: Clause
@@ -33,6 +34,7 @@ class ClauseReading:
     words_likely: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     near: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     about: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    own: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     strange_words: int = 0
 
     def says_what(self, other: ClauseReading) -> bool:
@@ -42,7 +44,7 @@ class ClauseReading:
     def take(self, other: ClauseReading) -> None:
         """Take what was found of a clause that says the same."""
         self.vector, self.near, self.strange_words = other.vector, other.near, other.strange_words
-        self.likely, self.words_likely, self.about = other.likely, other.words_likely, other.about
+        self.likely, self.words_likely, self.about, self.own = other.likely, other.words_likely, other.about, other.own
 
     @property
     def sought(self) -> Sought:
@@ -67,6 +69,7 @@ class Reading:
     whole: ClauseReading | None = None
     labels: list[str] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    rooms: list[str] = field(default_factory=list)
     # Fills in the vectors and likelihoods of clauses: a reply that a rule understands never needs them.
     classifier: Callable[[list[ClauseReading]], None] | None = None
 

@@ -77,11 +77,9 @@ def need_today(at: Situation, topic_id: str | None) -> str | None:
 
 
 def _place_told(at: Situation) -> Parse | None:
-    """"Im 52, from Walsall": where somebody is, once it is known what they need, or who helps was asked, and nothing else is."""
+    """"Im 52, from Walsall": where somebody is, once it is known what they need, and nothing else."""
     said, need = at.reading, at.memory.need
-    if at.memory.topic and at.memory.last not in (REFERRAL, "note"):
-        need = need_of_topic(at.knowledge, at.memory.topic) if at.memory.facet == "contact" else None
-    if not need or said.topics or not said.places:
+    if not need or said.topics or not said.places or at.memory.topic and at.memory.last not in (REFERRAL, "note"):
         return None
     few = len(said.text.split()) <= MOST_WORDS_WITH_A_PLACE and not looks_like_question(said.text)
     return {"intent": "refer", "need": need} if few else None

@@ -53,23 +53,12 @@ _ASKS_WHAT_CAME_AFTER = re.compile(
 # What points back to something said before.
 POINTING = re.compile(r"\b(?:it|its|it's|this|that|they|them|these|those|scheme|programme)\b")
 _TODAY = re.compile(r"\b(?:now|nowadays|today|todays|still|currently|at the moment|these days)\b")
-_THE_OTHER = re.compile(
-    r"\bthe (?:other|previous|earlier|one before|first) (?:one|1|scheme|award|thing|fund|standard|charter|report)\b"
-    r"|\bthe other\W*$|\bthe one (?:before|you said before|we had before)\b|\bthe former\b"
-)
-_BOTH = re.compile(
-    r"\b(?:both|each of them|each|(?:of |between )?(?:the|those|these) two|the pair|either of them|side by side)\b"
-)
 _YES_OR_NO = re.compile(r"(?:yes+|yep|yeah|yup|ye|yh|aye|y|no|nope|nah|n|sure|correct|right|true|false)\b")
 _PUZZLED = re.compile(
     r"(?:sorry,? |eh,? |um,? )*(?:what (?:does|do) (?:that|this|it|you) mean|what do you mean"
     r"|i (?:do not|don'?t|dont) (?:understand|get it)"
     r"|(?:and |but )?why (?:do|would|are|did) (?:you|u) (?:ask|need|want|asking|care)\b.{0,30}|why(?: that| this)?|what for"
     r"|what is (?:that|this)|whats (?:that|this)|not sure what (?:that|this|you) mean\w*)\W*$"
-)
-_COMPARES = re.compile(
-    r"\b(?:differences?|differs?|different (?:from|to|than)|compare\w*|comparison|versus|vs|better than|same as)\b"
-    r"|\bdifferent\W*$"
 )
 _CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
 _MORE = {
@@ -132,11 +121,6 @@ def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     return rest_of(text, spans) <= _WHAT_FORMS and bool(_ASKS_WHAT.search(text))
 
 
-def asks_of_both(text: str) -> bool:
-    """Say whether a text asks about the two things that were talked of: "which of the two costs more"."""
-    return bool(_BOTH.search(text))
-
-
 def asks_of_today(text: str) -> bool:
     """Say whether a text asks how things are now, whatever date was talked of before."""
     return bool(_TODAY.search(text))
@@ -167,11 +151,6 @@ def asks_what_came_after(text: str) -> bool:
     return bool(_ASKS_WHAT_CAME_AFTER.search(text))
 
 
-def asks_of_the_other(text: str) -> bool:
-    """Say whether a text means what was talked of before the last: "and the other one?"."""
-    return bool(_THE_OTHER.search(text))
-
-
 def is_puzzled(text: str) -> bool:
     """Say whether somebody does not understand the question that was put to them, or why it is put."""
     return bool(_PUZZLED.match(text))
@@ -180,11 +159,6 @@ def is_puzzled(text: str) -> bool:
 def says_yes_or_no(text: str) -> bool:
     """Say whether a text begins with a yes or a no."""
     return bool(_YES_OR_NO.match(text))
-
-
-def compares(text: str) -> bool:
-    """Say whether a text asks how things differ."""
-    return bool(_COMPARES.search(text))
 
 
 def without_correction(text: str) -> str:

@@ -43,6 +43,11 @@ def test_topics_stand_side_by_side_facet_by_facet_with_sources_and_what_is_not_h
     assert all(cell["source"] for cell in card["detail"] if "nothing" not in cell["text"])
 
 
+def test_what_is_asked_of_both_comes_first(knowledge: Knowledge) -> None:
+    said = [cell["text"] for cell in comparison_card(knowledge, ["pledge", "fund"], TODAY, "cost")["detail"]]
+    assert said[0].startswith("Cost, Pledge") and said[2].startswith("What it is")
+
+
 def test_a_link_between_them_is_told_and_no_other(knowledge: Knowledge) -> None:
     said = [cell["text"] for cell in comparison_card(knowledge, ["pledge", "fund"], TODAY)["detail"]]
     assert said[-1] == "Together: The pledge led to the fund." and not any("logo" in text for text in said)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.nlu import encoder_file
 from bot.nlu.adapter import NO_ADAPTER, read_adapter, write_adapter
-from bot.nlu.encoder import BATCH_TOKENS, LONGEST, TOGETHER_TOKENS, Encoder, _batches
+from bot.nlu.encoder import BATCH_TOKENS, LONGEST, Encoder, _batches
 from bot.nlu.encoder_graph import SIZE, network
 from bot.nlu.weights import WeightsError, check_weights, map_weights, model_folder, tensors
 
@@ -52,7 +52,6 @@ def test_a_few_sentences_together_have_the_vectors_they_have_alone(encoder: Enco
 
 def test_the_order_of_many_sentences_is_kept(encoder: Encoder) -> None:
     sentences = [" ".join(["course"] * (1 + number * 7 % 23)) + f" {number}" for number in range(60)]
-    assert sum(map(len, sentences)) > TOGETHER_TOKENS
     vectors = encoder.encode(sentences)
     for at in (0, 17, 59):
         assert np.abs(encoder.encode([sentences[at]])[0] - vectors[at]).max() < 1e-5
@@ -60,10 +59,14 @@ def test_the_order_of_many_sentences_is_kept(encoder: Encoder) -> None:
 
 def test_a_batch_has_one_length_and_bounded_size() -> None:
     rows = [(at, [7] * (1 + at % LONGEST)) for at in range(3000)]
-    batches = list(_batches(rows))
+    batches = _batches(rows, 2)
     assert sorted(at for batch in batches for at, _ in batch) == list(range(3000))
     assert all(len({len(tokens) for _, tokens in batch}) == 1 for batch in batches)
     assert all(sum(len(tokens) for _, tokens in batch) <= BATCH_TOKENS for batch in batches)
+
+
+def test_the_two_forms_of_a_message_are_shared_between_two_cores() -> None:
+    assert _batches([(0, [7] * 9), (1, [7] * 9)], 2) == [[(0, [7] * 9)], [(1, [7] * 9)]]
 
 
 def test_the_network_holds_no_weights_of_its_own() -> None:

@@ -38,10 +38,18 @@ def possible(knowledge: Knowledge, points: PointIndex) -> Possible:
     return of
 
 
-def test_a_named_topic_leaves_no_other(possible: Possible) -> None:
+def test_a_named_topic_leaves_no_other_but_the_one_talked_of(possible: Possible) -> None:
     found = possible("what does the skills pledge cost", topic="apprenticeships")
-    assert {topic for _, label, topic in found if label.startswith("ask/")} == {"skills-pledge"}
+    assert {(kind, topic) for kind, label, topic in found if label.startswith("ask/")} == {
+        ("named", "skills-pledge"), ("beside", "apprenticeships"),
+    }
     assert ("named", "ask/skills-pledge.by-sector", "skills-pledge") in found
+
+
+def test_what_was_talked_of_before_is_told_from_what_never_was(possible: Possible) -> None:
+    found = possible("back to the first one, how much was that", topic="apprenticeships", recent=["apprenticeships", "skills-pledge"])
+    assert ("earlier", "ask/cost", "skills-pledge") in found
+    assert ("carried", "ask/cost", "apprenticeships") in found
 
 
 def test_the_topic_talked_of_is_carried_and_others_are_elsewhere(possible: Possible) -> None:

@@ -17,13 +17,17 @@ MOST_LINKS, MOST_SENTENCES = 3, 2
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9£\"'])")
 
 
-def comparison_card(knowledge: Knowledge, topic_ids: list[str], today: date) -> Card:
-    """Two or more topics side by side, facet by facet, and what the sources say of them together."""
+def comparison_card(knowledge: Knowledge, topic_ids: list[str], today: date, wanted: str | None = None) -> Card:
+    """Two or more topics side by side, facet by facet, and what the sources say of them together.
+
+    `wanted` is the facet that is asked of both: it comes first.
+    """
     topics = [knowledge.topics[name] for name in topic_ids]
     sources = SourceList(knowledge)
+    rows = knowledge.phrase("compare.rows")
     detail = [
         _cell(knowledge, find_answer(knowledge, topic.id, facet, today), sources, today)
-        for facet in COMPARED
+        for facet in dict.fromkeys([*([wanted] if wanted in rows else []), *COMPARED])
         if any(topic.facets.get(facet) for topic in topics)
         for topic in topics
     ]

@@ -90,7 +90,7 @@ class Special(Record):
 
     One with a `table` is a look-up: its points say in `cell` where they stand, `table_for` are the other questions of the
     topic that mean it when their words name a row or column; `also_of` are topics of which it may be asked as well, and
-    `cues` words that ask for it where a row or column is named.
+    `cues` words that ask for it where a row or column is named. Who lives in one of the places of `lives_in` wants to hear it.
     """
 
     title: str
@@ -99,6 +99,7 @@ class Special(Record):
     table_for: list[str] = []
     cues: list[str] = []
     also_of: list[str] = []
+    lives_in: list[str] = []
 
     @root_validator(skip_on_failure=True)
     def _cells_are_in_the_table(cls, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""Words that look back over a talk: two things side by side, the other one, a step back, a correction."""
+from __future__ import annotations
+
+import re
+
+_THE_OTHER = re.compile(
+    r"\bthe (?:other|previous|earlier|one before|first) (?:one|1|scheme|award|thing|fund|standard|charter|report)\b"
+    r"|\bthe other\W*$|\bthe one (?:before|you said before|we had before)\b|\bthe former\b"
+)
+_BOTH = re.compile(
+    r"\b(?:both|each of them|each|(?:of |between )?(?:the|those|these) two|the pair|either of them|side by side)\b"
+)
+_STEMS = "(?:cheap|dear|bett|bigg|quick|long|short|eas|hard|new|old|high|low|soon|small|larg|fast|great|wid)"
+_COMPARATIVE = f"{_STEMS}(?:i?er|i?est)|best|more|less|most|least|first|worse|worst"
+_OF_THEM = r"\bwhich(?: ones?)?(?: out)?(?: of)? (?:them|em|those|these|the (?:two|pair))\b|\b(?:one|either) of (?:them|em)\b"
+_COMPARES = re.compile(
+    r"\b(?:differences?|differs?|different (?:from|to|than)|compare\w*|comparison|versus|vs|same as|as against"
+    r"|against (?:each|one an)other|(?:size|stack|weigh|measure)s? up)\b"
+    rf"|\bdifferent\W*$|\bwhich(?:'?s|ones?)?\b.*\b(?:{_COMPARATIVE})\b|\b(?:{_STEMS}i?er|more|less|worse)\b.* than\b"
+    rf"|\b{_STEMS}i?er or\b|\bwhat(?:'?s| is) best\b|{_OF_THEM}"
+)
+# "Which sector signed most" is of one thing, "which is cheaper" of two.
+_WHICH_OF_THEM = re.compile(
+    rf"{_OF_THEM}|^(?:\w+\W+){{0,2}}which(?:'?s|ones?)?(?: one)?"
+    rf" (?:is|was|are|were|costs?|takes?|lasts?|pays?|gives?|did|do|does|would|has|had|came|ran)\b.*\b(?:{_COMPARATIVE})\b"
+)
+_BACK = re.compile(
+    r"\b(?:back|earlier|before|previous(?:ly)?|return(?:ing)?|again|former|other|first|second|you (?:said|told)|mentioned)\b"
+)
+_CORRECTS = re.compile(
+    r"^(?:(?:oh|er|um|but|ah)\W+)*(?:no|nah|nope|not|sorry|actually|wait|wrong)\b"
+    r"|\b(?:meant|i mean|was after|asked about|rather)\b"
+)
+
+
+def asks_of_both(text: str) -> bool:
+    """Say whether a text asks about the two things that were talked of: "which of the two costs more"."""
+    return bool(_BOTH.search(text) or _WHICH_OF_THEM.search(text))
+
+
+def compares(text: str) -> bool:
+    """Say whether a text asks how things differ."""
+    return bool(_COMPARES.search(text))
+
+
+def asks_of_the_other(text: str) -> bool:
+    """Say whether a text means what was talked of before the last: "and the other one?"."""
+    return bool(_THE_OTHER.search(text))
+
+
+def goes_back(text: str) -> bool:
+    """Say whether a text speaks of what was said before: "back to the first one"."""
+    return bool(_BACK.search(text))
+
+
+def corrects(text: str) -> bool:
+    """Say whether a text puts right how it was taken: "no, I meant the charter"."""
+    return bool(_CORRECTS.search(text))
