@@ -15,7 +15,7 @@ from bot.nlu.offered import numbered, offered, offered_in_part, titled
 from bot.nlu.questions import candidates
 from bot.nlu.referred import referred
 from bot.nlu.replied import puzzled, replied
-from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
+from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, named_in_part, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     asks_eligibility,
@@ -140,7 +140,9 @@ def _compared(at: Situation) -> Parse | None:
     if not compares(without_date(at.reading.text)) or at.memory.asked and not looks_like_question(at.reading.text):
         return None
     topics = [match.id for match in at.reading.topics]
-    if not topics and asks_of_both(at.reading.text):
+    if not topics:
+        topics = named_in_part(at)
+    if len(topics) < 2 and asks_of_both(at.reading.text) and not at.reading.topics:
         topics = [topic for topic in at.memory.recent[:2] if topic in at.knowledge.topics]
     if len(set(topics)) == 1 and at.memory.topic in at.knowledge.topics:
         topics.append(at.memory.topic)

@@ -25,7 +25,7 @@ ROOM = (
     "free_own", "free_likely", "free_lexical", "free_near", "free_title", "free_facet",
     "same", "same_question", "bare_same", "bare_what", "came_after", "later_named", "both_special",
     "place_in_title", "bare_place", "for_who_lives_there", "only_lives_there", "named_in_title",
-    "bare_named_in_title", "part_of_name", "second_last", "same_corrected", "marked",
+    "bare_named_in_title", "part_of_name", "second_last", "same_corrected", "same_counted", "marked",
     "about", "about_free", *(f"facet_{name}" for name in FACETS),
 )
 # What of the message and the conversation makes a kind of meaning likelier or less likely.
@@ -51,8 +51,8 @@ CIRCUMSTANCES = {
     ),
     "check": ("ruled", "facts", "topic_named", "topic_carried", "question_form", "title_here", "eligible", "bare"),
     "refer": ("place", "who_helps", "topic_named", "topic_carried", "question_form", "title_here", "bare"),
-    "chat": ("topic_named", "topic_carried", "question_form", "few_words", "title_here"),
-    "command": ("at_first", "topic_named", "topic_carried", "asked", "question_form", "few_words", "title_here"),
+    "chat": ("topic_named", "topic_carried", "question_form", "few_words", "title_here", "place"),
+    "command": ("at_first", "topic_named", "topic_carried", "asked", "question_form", "few_words", "title_here", "place"),
 }
 # What speaks for a wish to find help: that it is the help that what is talked of gives.
 REFER = ("need_here", "need_there", "only_there")

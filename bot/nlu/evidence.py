@@ -12,7 +12,7 @@ from bot.nlu.form import Form
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.landmarks import landmarks
 from bot.nlu.reading import ClauseReading
-from bot.nlu.situation import Situation, has_rules
+from bot.nlu.situation import Situation, has_rules, named_in_part
 from bot.nlu.whereabouts import asks_who_helps
 from bot.nlu.wording import POINTING, looks_like_question
 
@@ -66,8 +66,9 @@ def of_rooms(
     features[:, AT["later_named"]] = np.isin(topics, list({match.id for match in at.reading.topics} - _first(at)))
     features[:, AT["both_special"]] = special[:, 0] * form.of_both
     features[:, AT["same_corrected"]] = features[:, AT["same"]] * form.corrects
+    features[:, AT["same_counted"]] = features[:, AT["same"]] * form.counts
     features[:, AT["second_last"]] = topics == next((topic for topic in at.memory.recent if topic != at.memory.topic), None)
-    features[:, AT["part_of_name"]] = np.isin(topics, _named_in_part(at))
+    features[:, AT["part_of_name"]] = np.isin(topics, named_in_part(at))
     if wanted := marks(at.reading.text):
         marked = set(landmarks.of(at.knowledge).rooms_with(wanted))
         features[:, AT["marked"]] = [room in marked for room in zip(topics, questions)]
@@ -89,17 +90,6 @@ def _names(at: Situation) -> list[tuple[str | None, set[str]]]:
     text = at.reading.text
     topics = [(match.id, set(folded(text[match.start : match.end]))) for match in at.reading.topics]
     return [*topics, *((None, set(folded(text[match.start : match.end]))) for match in at.reading.terms)]
-
-
-def _named_in_part(at: Situation) -> list[str]:
-    """Return the topics talked of, of whose title the message has a word that no other one's has: "back to the framework"."""
-    talked_of = [topic for topic in at.memory.recent if topic in at.knowledge.topics]
-    titles = {topic: set(folded(at.knowledge.topics[topic].title)) for topic in talked_of}
-    said = set(folded(at.reading.text))
-    return [
-        topic for topic in talked_of
-        if said & titles[topic].difference(*(words for other, words in titles.items() if other != topic))
-    ]
 
 
 def _for_who_lives_there(topics: np.ndarray, questions: np.ndarray, at: Situation) -> list[bool]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.nlu.looking_back import asks_of_both, asks_of_the_other, corrects, goes_back
+from bot.nlu.looking_back import asks_of_both, asks_of_the_other, corrects, counts, goes_back
 from bot.nlu.situation import Situation, has_rules, scheme_meant
 from bot.nlu.wording import (
     asks_eligibility,
@@ -19,7 +19,8 @@ MOST_WORDS_WITH_A_PLACE = 8
 
 class Form(NamedTuple):
     """Names and nothing else; what came after them; whether somebody can have them; something of two things, or of the other;
-    a step back to what was said; a correction; a place, and few words around it."""
+    a step back to what was said; a correction; a place, and few words around it;
+    one of several by its place."""
 
     bare: bool
     asks_what_came_after: bool
@@ -29,6 +30,7 @@ class Form(NamedTuple):
     goes_back: bool
     corrects: bool
     says_only_where: bool
+    counts: bool
 
 
 def form_of(at: Situation) -> Form:
@@ -38,7 +40,7 @@ def form_of(at: Situation) -> Form:
     bare = bool(spans or asks_of_the_other(text)) and is_bare_name(without_date(text), spans)
     return Form(
         bare, asks_what_came_after(text), _asks_eligibility(at), asks_of_both(text), asks_of_the_other(text),
-        goes_back(text), corrects(text), _says_only_where(at),
+        goes_back(text), corrects(text), _says_only_where(at), counts(text),
     )
 
 

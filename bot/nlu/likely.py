@@ -8,10 +8,9 @@ from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, questions_of
 from bot.nlu.ranking import named_for
 from bot.nlu.reading import ClauseReading
-from bot.nlu.referred import need_today
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.whereabouts import asks_near, asks_who_helps
-from bot.nlu.wording import is_asked, looks_like_question
+from bot.nlu.wording import asks_within, is_asked, looks_like_question
 
 MOST_CHOICES = 3
 MOST_WORDS_OF_A_PLACE = 4
@@ -27,15 +26,13 @@ def likely(at: Situation) -> Parse:
     if not judged:
         return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
     main, clause = _or_referral(at, judged, *_main(judged))
-    if at.memory.asked and not at.reading.topics and main.likely < thresholds.PLAIN:
+    is_reply = at.memory.asked and not at.reading.topics and not asks_within(at.reading.text)
+    if is_reply and main.likely < thresholds.PLAIN:
         return at.reply(None, "none")
     if at.memory.wanted == "place" and _may_be_a_place(at, main):
         return {"intent": "refer", "need": at.memory.need, "kind": "unknown_place"}
     if main.label.family in ("ask", "choose", OUT_OF_SCOPE) and (unheld := _scheme_not_held(at)):
         return unheld
-    if main.label.facet == "contact" and at.reading.places and (need := need_today(at, main.topic)):
-        # Whom to ask in Hull is more than whom to ask.
-        return {"intent": "refer", "score": main.likely, "need": need}
     if main.label.family == "ask":
         return _asked(at, judged, main, clause)
     if main.likely < thresholds.SURE and main.label.family != "refer":
@@ -82,7 +79,16 @@ def _judged(at: Situation) -> Judged:
     if len({(found[0].label.name, *_about(clause, found[0], at)) for clause, found in asking}) > 1:
         return asking
     found = candidates(whole, at)
+    if len(put_as_questions) == 1 < len(at.reading.clauses) and _is_lost(found):
+        # "This paperwork is killing me, how many stages has the pledge": what is put as a question may say more alone.
+        asked = candidates(put_as_questions[0], at)
+        if asked and (not found or asked[0].likely > found[0].likely):
+            found, whole = asked, put_as_questions[0]
     return [(whole, found)] if found else []
+
+
+def _is_lost(found: list[Candidate]) -> bool:
+    return not found or found[0].likely < thresholds.SURE or found[0].label.name == OUT_OF_SCOPE
 
 
 def _asks_surely(best: Candidate) -> bool:

@@ -12,10 +12,13 @@ _BOTH = re.compile(
 )
 _STEMS = "(?:cheap|dear|bett|bigg|quick|long|short|eas|hard|new|old|high|low|soon|small|larg|fast|great|wid)"
 _COMPARATIVE = f"{_STEMS}(?:i?er|i?est)|best|more|less|most|least|first|worse|worst"
-_OF_THEM = r"\bwhich(?: ones?)?(?: out)?(?: of)? (?:them|em|those|these|the (?:two|pair))\b|\b(?:one|either) of (?:them|em)\b"
+_OF_THEM = (
+    r"\bwhich(?: ones?)?(?: \w+)?(?: out)?(?: of)? (?:thems?|em|those|these|the (?:two|pair))\b|\bone of (?:them|em)\b"
+    r"|\b(?:them|these|those) two\b"
+)
 _COMPARES = re.compile(
-    r"\b(?:differences?|differs?|different (?:from|to|than)|compare\w*|comparison|versus|vs|same as|as against"
-    r"|against (?:each|one an)other|(?:size|stack|weigh|measure)s? up)\b"
+    r"\b(?:diff(?:erences?|ers?)?|different (?:from|to|than|between)|compare\w*|comparison|versus|vs|same as|as against"
+    r"|against (?:(?:each|one an|the) )?other|(?:size|stack|weigh|measure)s? up)\b"
     rf"|\bdifferent\W*$|\bwhich(?:'?s|ones?)?\b.*\b(?:{_COMPARATIVE})\b|\b(?:{_STEMS}i?er|more|less|worse)\b.* than\b"
     rf"|\b{_STEMS}i?er or\b|\bwhat(?:'?s| is) best\b|{_OF_THEM}"
 )
@@ -23,6 +26,16 @@ _COMPARES = re.compile(
 _WHICH_OF_THEM = re.compile(
     rf"{_OF_THEM}|^(?:\w+\W+){{0,2}}which(?:'?s|ones?)?(?: one)?"
     rf" (?:is|was|are|were|costs?|takes?|lasts?|pays?|gives?|did|do|does|would|has|had|came|ran)\b.*\b(?:{_COMPARATIVE})\b"
+)
+_COUNTED = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|\d(?:st|nd|rd|th))\b"
+    r"|\b(?:number|point|no|item|bit|part|stage|step) (?:\d+|one|two|three|four|five|six|seven|eight)\b"
+)
+# "No, not the charter, the pledge", "the charter, not the pledge": what is taken back asks nothing.
+_TAKEN_BACK = re.compile(
+    r"^(?:(?:(?:no|nah|nope|sorry|oh|wait|er|um)\W+)+not|not (?=the|what|when|who|how|why))"
+    r" (?:[^,.;?\d]{1,50}?(?:[,.;]+ | (?=(?:i|we) (?:meant?|ment|was|were|want(?:ed)?|asked)\b)))"
+    r"|(?<=\w)[,;.] (?:and )?not (?:the |a |who |what |when )?[^,.;?\d]{1,40}[?.! ]*$"
 )
 _BACK = re.compile(
     r"\b(?:back|earlier|before|previous(?:ly)?|return(?:ing)?|again|former|other|first|second|you (?:said|told)|mentioned)\b"
@@ -56,3 +69,13 @@ def goes_back(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Say whether a text puts right how it was taken: "no, I meant the charter"."""
     return bool(_CORRECTS.search(text))
+
+
+def counts(text: str) -> bool:
+    """Say whether a text asks for one of several things by its place: "what was the third of them"."""
+    return bool(_COUNTED.search(text))
+
+
+def without_taken_back(text: str) -> str:
+    """Return a text without what it says is not meant: "not the charter, the pledge" is "the pledge"."""
+    return _TAKEN_BACK.sub("", text).strip() or text

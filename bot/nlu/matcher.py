@@ -20,6 +20,7 @@ from bot.guidance.referral.people import role_of
 from bot.guidance.text import normalise
 from bot.nlu.broken import broken_kind
 from bot.nlu.clauses import NEUTRAL_PLACE, NEUTRAL_TOPIC, Clause, bare, neutral, split_clauses
+from bot.nlu.looking_back import without_taken_back
 from bot.nlu.names import Names, NamesInUse
 from bot.nlu.reading import READING, ClauseReading, Reading
 
@@ -62,6 +63,7 @@ class NameMatcher(GraphComponent):
         reading.broken = broken_kind(text) or ("language" if names.spelling.is_foreign(reading.text) else None)
         if reading.care or reading.broken:
             return reading
+        reading.text = without_taken_back(reading.text)
         reading.topics = names.topics(reading.text)
         reading.terms = names.terms(reading.text)
         reading.places = meant_first(reading.text, outside(find_places(knowledge, reading.text), reading.topics))

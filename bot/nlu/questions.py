@@ -4,11 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.nlu.labels import Label
+from bot.nlu.labels import Label, read_label
 from bot.nlu.points import PointIndex
-from bot.nlu.ranking import named_for, rank
+from bot.nlu.ranking import Meaning, named_for, rank
 from bot.nlu.reading import ClauseReading
-from bot.nlu.situation import Situation
+from bot.nlu.situation import Situation, need_today
 from bot.nlu.sought import Sought
 
 MOST_POINTS = 5
@@ -29,6 +29,9 @@ def candidates(clause: ClauseReading, at: Situation) -> list[Candidate]:
     """Return what a clause may mean, likeliest first."""
     found: dict[tuple[str, str | None], Candidate] = {}
     for each, likely, near in rank(clause, at):
+        if each.label.facet == "contact" and at.reading.places and (need := need_today(at, each.topic)):
+            # Whom to ask about it in Hull is a wish to be sent to somebody there.
+            each = Meaning(read_label(f"refer/{need}"), "refer")
         # The same question about two things that are both named is one meaning.
         key = each.label.name, None if each.kind == "named" else each.topic
         first = found.setdefault(key, Candidate(each.label, 0.0, near, each.topic, each.kind))

@@ -1,11 +1,10 @@
 """What a message means that goes on from a referral, or asks for one by its place: rules, before likelihood."""
 from __future__ import annotations
 
-from bot.guidance.content.answer import status_of
 from bot.guidance.referral.needs import need_named, need_of_topic
 from bot.guidance.referral.people import says_only_role
 from bot.guidance.text import folded
-from bot.nlu.situation import Parse, Situation
+from bot.nlu.situation import Parse, Situation, need_today
 from bot.nlu.whereabouts import asks_if_covered, asks_if_there_is_one, asks_near, asks_which_partnership, says_anywhere
 from bot.nlu.wording import is_bare_name, looks_like_question, rest_of, without_correction
 
@@ -68,14 +67,6 @@ def _help_there(at: Situation) -> Parse | None:
     return {"intent": "refer", "need": need} if need and rest_of(at.reading.text, spans) <= _AROUND_HELP else None
 
 
-def need_today(at: Situation, topic_id: str | None) -> str | None:
-    """Return the need that a topic meets today; None for what is no more, or is nothing to be had."""
-    topic = at.knowledge.topics.get(topic_id or "")
-    if topic is None or not topic.can_be_had or status_of(at.knowledge, topic, at.today).state != "open":
-        return None
-    return topic.need
-
-
 def _place_told(at: Situation) -> Parse | None:
     """"Im 52, from Walsall": where somebody is, once it is known what they need, and nothing else."""
     said, need = at.reading, at.memory.need
@@ -102,7 +93,7 @@ def _covered(at: Situation) -> Parse | None:
     """"Do you cover Oldham?", "is there one in Wales?": after a referral, or where no topic is talked of."""
     if not at.reading.places or at.reading.topics:
         return None
-    if asks_if_covered(at.reading.text):
+    if asks_if_covered(at.reading.text) and (at.memory.last == REFERRAL or not at.memory.topic):
         return {"intent": "refer", "need": at.memory.need, "kind": "coverage"}
     if at.memory.last == REFERRAL and (asks_if_there_is_one(at.reading.text) or asks_near(at.reading.text)):
         return {"intent": "refer", "need": at.memory.need}

@@ -6,7 +6,7 @@ from bot.guidance.eligibility.told import told
 from bot.guidance.schema.eligibility import Circumstance
 from bot.guidance.text import folded
 from bot.nlu.situation import Parse, Situation
-from bot.nlu.wording import is_puzzled, looks_like_question, says_yes_or_no, without_correction
+from bot.nlu.wording import asks_within, interrupts, is_puzzled, looks_like_question, says_yes_or_no, without_correction
 
 MOST_WORDS_OUT_OF_ORDER = 3
 
@@ -20,6 +20,8 @@ def replied(at: Situation) -> Parse | None:
     """A reply to our open question, by that question's own parser; else to another of the check, else facts."""
     asked = at.knowledge.questions.get(at.memory.asked or "")
     if asked is None:
+        return None
+    if interrupts(at.reading.text) and asks_within(at.reading.text):
         return None
     reply = parse(asked, at.reading.text, at.knowledge, at.today)
     if reply.kind == "none":
@@ -50,7 +52,7 @@ def _to_another(at: Situation, asked: Circumstance) -> Parse | None:
 
 def _facts(at: Situation) -> Parse | None:
     """Facts that a statement gives beside the open question: "I'm 34 and I live in Norwich"."""
-    if looks_like_question(at.reading.text) or at.reading.topics or says_yes_or_no(at.reading.text):
+    if asks_within(at.reading.text) or at.reading.topics or says_yes_or_no(at.reading.text):
         return None
     sets = [at.knowledge.rule_sets[name] for name in at.memory.rule_sets if name in at.knowledge.rule_sets]
     facts = told(at.knowledge, sets, at.reading.text, at.today)

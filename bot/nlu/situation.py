@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from bot.guidance.content.answer import status_of
 from bot.guidance.knowledge import Knowledge
+from bot.guidance.text import folded
 from bot.nlu.memory import Memory
 from bot.nlu.points import PointIndex
 from bot.nlu.reading import Reading
@@ -75,3 +77,22 @@ def scheme_meant(at: Situation) -> str | None:
 def _ruled(at: Situation) -> set[str]:
     ruled = {rules.topic for rules in at.knowledge.rule_sets.values()}
     return ruled | {topic.id for topic in at.knowledge.topics.values() if topic.rules_of in ruled}
+
+
+def named_in_part(at: Situation) -> list[str]:
+    """Return the topics talked of, of whose title the message has a word that no other one's has: "back to the framework"."""
+    talked_of = [topic for topic in at.memory.recent if topic in at.knowledge.topics]
+    titles = {topic: set(folded(at.knowledge.topics[topic].title)) for topic in talked_of}
+    said = set(folded(at.reading.text))
+    return [
+        topic for topic in talked_of
+        if said & titles[topic].difference(*(words for other, words in titles.items() if other != topic))
+    ]
+
+
+def need_today(at: Situation, topic_id: str | None) -> str | None:
+    """Return the need that a topic meets today; None for what is no more, or is nothing to be had."""
+    topic = at.knowledge.topics.get(topic_id or "")
+    if topic is None or not topic.can_be_had or status_of(at.knowledge, topic, at.today).state != "open":
+        return None
+    return topic.need

@@ -66,6 +66,7 @@ _MORE = {
     for text in ("more", "tell me more", "what else", "anything else", "more please", "show me more", "more details",
                  "more detail", "say more", "what more", "and what else", "is there more", "go into more detail", "any more")
 }
+FEWEST_WORDS_OF_AN_INTERRUPTION = 5
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NUMBER = re.compile(r"(?:number |option |no |choice )?(\d)[.)]?|(?:the )?(\w+)(?: one| option| choice)?")
 _QUESTION = re.compile(
@@ -74,6 +75,18 @@ _QUESTION = re.compile(
     r"|could|tell me|explain)\b"
 )
 
+_INTERRUPTS = re.compile(
+    r"^(?:(?:oo+h|oh|ok|no|sorry|um|er|actually|well)\W+)*"
+    r"(?:wait|wate|hang (?:on|fire)|hold (?:on|fire|up)|(?:but )?before|b4|first|one (?:sec|moment|question)"
+    r"|just a (?:mo|sec|minute)|leave that)\b"
+)
+_ASKS_WITHIN = re.compile(
+    r"\b(?:is|does|dos|do|did|can|cud|could|would|wud|will|am|are|was|were|has|have)"
+    r" (?:that|it|i|there|this|they|he|she|u|you|we|my|her|his|our|ur)\b"
+    r"|\b(?:what|how|who|where|when|which|wot|hoo|wen)"
+    r" (?:is|are|was|were|do|does|did|can|could|would|will|about|if|much|many|long|low|old|to)\b"
+    r"|\b(?:matters?|difference|problem|count)\W*$"
+)
 _ASKED = re.compile(
     r"\b(?:what|whats|what's|wot|wots|wat|who|whos|hoo|how|hows|why|when|wen|where|wer|which|wich|tell|explain|describe|list|name"
     r"|show|give|summarise|compare|need to know|want to know|wondering|wonder|explained)\b"
@@ -174,6 +187,16 @@ def asks_for_more(text: str) -> bool:
 def is_asked(text: str) -> bool:
     """Say whether a clause is put as a question or a request, and no mere statement."""
     return text.rstrip().endswith("?") or bool(_ASKED.search(text))
+
+
+def interrupts(text: str) -> bool:
+    """Say whether a text holds up what is going on: "wait, is that before tax"."""
+    return bool(_INTERRUPTS.search(text)) and len(text.split()) >= FEWEST_WORDS_OF_AN_INTERRUPTION
+
+
+def asks_within(text: str) -> bool:
+    """Say whether a text asks something, if only at its end: "I finish friday, do I count as out of work"."""
+    return looks_like_question(text) or bool(_ASKS_WITHIN.search(text))
 
 
 def looks_like_question(text: str) -> bool:

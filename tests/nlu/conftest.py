@@ -85,7 +85,7 @@ Heard = Callable[..., dict[str, Any]]
 
 
 # What is decided follows the likelihoods that a test sets; a topic that nobody named is unlikely.
-PLAIN = {"likely": 1.0, "is_elsewhere": -3.0, "is_unnamed": -3.0, "is_topicless": -1.0, "bare_same": 30.0, "bare_what": 15.0}
+PLAIN = {"likely": 1.0, "is_beside": -3.0, "is_earlier": -1.0, "is_elsewhere": -3.0, "is_unnamed": -3.0, "is_topicless": -1.0, "bare_same": 30.0, "bare_what": 15.0}
 
 
 @pytest.fixture()

@@ -24,10 +24,10 @@ def comparison_card(knowledge: Knowledge, topic_ids: list[str], today: date, wan
     """
     topics = [knowledge.topics[name] for name in topic_ids]
     sources = SourceList(knowledge)
-    rows = knowledge.phrase("compare.rows")
+    first = [wanted] if wanted and wanted in knowledge.phrase("compare.rows") else []
     detail = [
         _cell(knowledge, find_answer(knowledge, topic.id, facet, today), sources, today)
-        for facet in dict.fromkeys([*([wanted] if wanted in rows else []), *COMPARED])
+        for facet in dict.fromkeys([*first, *COMPARED])
         if any(topic.facets.get(facet) for topic in topics)
         for topic in topics
     ]
