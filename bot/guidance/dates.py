@@ -109,13 +109,14 @@ class PartialDate:
         return f"{'on' if self.text.count('-') == 2 else 'in'} {self.words()}"
 
 
-def find_period(text: str) -> Period | None:
-    """The year or month that a message asks about ("in 2008", "sept 2008?"), or None."""
+def find_period(text: str, earliest: int = 0) -> Period | None:
+    """The year or month that a message asks about ("in 2008", "sept 2008?"), or None; years before `earliest` are passed over."""
     lowered = text.lower()
     for match in _TYPED.finditer(lowered):
         month, year = match.groups()
         before = lowered[: match.start(2)]
-        if _AMOUNT.search(before) or not (_BEFORE_YEAR.search(before) or _ends_the_question(lowered, match.end())):
+        asked = _BEFORE_YEAR.search(before) or _ends_the_question(lowered, match.end())
+        if int(year) < earliest or _AMOUNT.search(before) or not asked:
             continue
         number = next((i for i, name in enumerate(MONTHS) if month and i and name.startswith(month[:3])), None)
         partial = PartialDate.parse(f"{year}-{number}" if number else year)

@@ -10,7 +10,7 @@ from bot.nlu.changed import changed
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.looked_up import looked_up
-from bot.nlu.looking_back import asks_of_both, compares
+from bot.nlu.looking_back import asks_of_both, compares, goes_back
 from bot.nlu.offered import numbered, offered, offered_in_part, titled
 from bot.nlu.questions import candidates
 from bot.nlu.referred import referred
@@ -18,6 +18,7 @@ from bot.nlu.replied import puzzled, replied
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, named_in_part, scheme_meant
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
+    AROUND_NAME,
     asks_eligibility,
     asks_for_more,
     asks_meaning,
@@ -26,6 +27,7 @@ from bot.nlu.wording import (
     is_bare_name,
     looks_like_question,
     names_learning,
+    rest_of,
     says_mean,
     without_date,
 )
@@ -128,6 +130,9 @@ def _bare_follow_up(at: Situation) -> Parse | None:
         named = [(match.start, match.end) for match in reading.topics]
         again = memory.facet in FACETS and not places and is_bare_name(text, named)
         return same_question(at, [match.id for match in reading.topics]) if again else None
+    part = named_in_part(at)
+    if len(part) == 1 and goes_back(text) and rest_of(text, []) - set(folded(at.knowledge.topics[part[0]].title)) <= AROUND_NAME:
+        return same_question(at, part)
     if not is_bare_name(text, places):
         return None
     if places:

@@ -1,15 +1,31 @@
 """Decide what a message means in its conversation, and list everything that travels with it."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.guidance.places.unclear import candidates, doubtful
 from bot.nlu.certain import certain
 from bot.nlu.likely import likely
+from bot.nlu.looking_back import place_among
 from bot.nlu.situation import Parse, Situation
+
+# The facet that is talked of after several things were compared.
+COMPARED = "comparison"
 
 
 def decide(at: Situation) -> Parse:
     """Return every key of the message: `intent` is a name, `score` how sure it is, the rest as the actions read it."""
+    at = _about_one_of_those_compared(at)
     return {**_found_in_any_case(at), **(certain(at) or likely(at))}
+
+
+def _about_one_of_those_compared(at: Situation) -> Situation:
+    """The situation as if that one were talked of which a message picks by its place: "the second one, how long is it"."""
+    compared = at.memory.facet == COMPARED and not at.memory.asked and not at.reading.topics
+    place = place_among(at.reading.text) if compared else None
+    if place is None or place > len(at.memory.recent):
+        return at
+    return replace(at, memory=replace(at.memory, topic=at.memory.recent[place - 1]))
 
 
 def _found_in_any_case(at: Situation) -> Parse:

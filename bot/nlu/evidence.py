@@ -101,7 +101,8 @@ def _for_who_lives_there(topics: np.ndarray, questions: np.ndarray, at: Situatio
 
 def of_needs(features: np.ndarray, needs: np.ndarray, form: Form, at: Situation) -> None:
     """Fill in what speaks for a wish to find help: `needs` is what each label looks for."""
-    here = needs == (need_of_topic(at.knowledge, at.memory.topic) if at.memory.topic else None)
+    about = at.reading.topics[0].id if at.reading.topics else at.memory.topic
+    here = needs == (need_of_topic(at.knowledge, about) if about else None)
     features[:, AT["need_here"]] = here
     features[:, AT["need_there"]] = here * bool(at.reading.places)
     features[:, AT["only_there"]] = here * bool(at.reading.places) * form.says_only_where

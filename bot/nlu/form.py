@@ -40,11 +40,11 @@ def form_of(at: Situation) -> Form:
     bare = bool(spans or asks_of_the_other(text)) and is_bare_name(without_date(text), spans)
     return Form(
         bare, asks_what_came_after(text), _asks_eligibility(at), asks_of_both(text), asks_of_the_other(text),
-        goes_back(text), corrects(text), _says_only_where(at), counts(text),
+        goes_back(text), corrects(text), says_only_where(at), counts(text),
     )
 
 
-def _says_only_where(at: Situation) -> bool:
+def says_only_where(at: Situation) -> bool:
     """Whether a message names a place, and nothing else in more than a few words."""
     return bool(at.reading.places) and not at.reading.topics and len(at.reading.text.split()) <= MOST_WORDS_WITH_A_PLACE
 

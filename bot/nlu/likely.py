@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.nlu import thresholds
+from bot.nlu.form import says_only_where
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.questions import Candidate, candidates, questions_of
 from bot.nlu.ranking import named_for
@@ -27,7 +28,7 @@ def likely(at: Situation) -> Parse:
         return at.reply(None, "none") if at.memory.asked else {"intent": "unclear"}
     main, clause = _or_referral(at, judged, *_main(judged))
     is_reply = at.memory.asked and not at.reading.topics and not asks_within(at.reading.text)
-    if is_reply and main.likely < thresholds.PLAIN:
+    if is_reply and (main.likely < thresholds.PLAIN or says_only_where(at)):
         return at.reply(None, "none")
     if at.memory.wanted == "place" and _may_be_a_place(at, main):
         return {"intent": "refer", "need": at.memory.need, "kind": "unknown_place"}

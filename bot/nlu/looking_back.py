@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     r"|\b(?:number|point|no|item|bit|part|stage|step) (?:\d+|one|two|three|four|five|six|seven|eight)\b"
 )
 # "No, not the charter, the pledge", "the charter, not the pledge": what is taken back asks nothing.
+_PLACES = ("first|1st|former", "second|2nd|latter", "third|3rd")
 _TAKEN_BACK = re.compile(
     r"^(?:(?:(?:no|nah|nope|sorry|oh|wait|er|um)\W+)+not|not (?=the|what|when|who|how|why))"
     r" (?:[^,.;?\d]{1,50}?(?:[,.;]+ | (?=(?:i|we) (?:meant?|ment|was|were|want(?:ed)?|asked)\b)))"
@@ -79,3 +80,9 @@ def counts(text: str) -> bool:
 def without_taken_back(text: str) -> str:
     """Return a text without what it says is not meant: "not the charter, the pledge" is "the pledge"."""
     return _TAKEN_BACK.sub("", text).strip() or text
+
+
+def place_among(text: str) -> int | None:
+    """Return 2 for "the second one, how long is it": which of the things compared a text is about; None for none."""
+    found = (place for place, words in enumerate(_PLACES, 1) if re.search(rf"\b(?:{words})\b", text))
+    return next(found, None)

@@ -26,6 +26,8 @@ from bot.nlu.reading import READING, ClauseReading, Reading
 
 # Crisis words are looked for in long messages too, that are not read otherwise.
 LONGEST_SEARCHED = 5000
+# "I left school in 1985" asks about nothing that is known here.
+EARLIEST = 1990
 Span = Tuple[int, int]
 
 
@@ -67,7 +69,7 @@ class NameMatcher(GraphComponent):
         reading.topics = names.topics(reading.text)
         reading.terms = names.terms(reading.text)
         reading.places = meant_first(reading.text, outside(find_places(knowledge, reading.text), reading.topics))
-        reading.period = find_period(reading.text)
+        reading.period = find_period(reading.text, EARLIEST)
         reading.role = role_of(knowledge, reading.text)
         reading.circumstances = dict(volunteered(knowledge, text, today))
         whole = Clause(reading.text, 0, len(reading.text))

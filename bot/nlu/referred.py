@@ -1,12 +1,12 @@
 """What a message means that goes on from a referral, or asks for one by its place: rules, before likelihood."""
 from __future__ import annotations
 
-from bot.guidance.referral.needs import need_named, need_of_topic
+from bot.guidance.referral.needs import need_named
 from bot.guidance.referral.people import says_only_role
 from bot.guidance.text import folded
 from bot.nlu.situation import Parse, Situation, need_today
 from bot.nlu.whereabouts import asks_if_covered, asks_if_there_is_one, asks_near, asks_which_partnership, says_anywhere
-from bot.nlu.wording import is_bare_name, looks_like_question, rest_of, without_correction
+from bot.nlu.wording import asks_what, is_bare_name, looks_like_question, rest_of, without_correction
 
 PARTNERSHIP, REFERRAL = "partnership", "referral"
 MOST_WORDS_WITH_A_PLACE = 8
@@ -53,7 +53,9 @@ def _another_need(at: Situation) -> Parse | None:
     if at.memory.last != REFERRAL or not (at.reading.topics or at.reading.places):
         return None
     spans = [(match.start, match.end) for match in [*at.reading.topics, *at.reading.places]]
-    need = need_of_topic(at.knowledge, at.reading.topics[0].id) if at.reading.topics else at.memory.need
+    if asks_what(at.reading.text, spans):
+        return None
+    need = need_today(at, at.reading.topics[0].id) if at.reading.topics else at.memory.need
     rest = rest_of(at.reading.text, spans)
     return {"intent": "refer", "need": need} if need and (rest <= _AROUND_HELP or is_bare_name(at.reading.text, spans)) else None
 

@@ -10,7 +10,7 @@ from bot.guidance.text import folded
 _AROUND_NAME = frozenset(
     "what about and how or ok okay so then now the for same question but also well i mean meant no sorry in at on near it other "
     "one is that this a an n im am we are live lives from based please just hi hello hey right um er about instead actually "
-    "with to of there too as thanks".split()
+    "with to of there too as thanks back go going return returning again".split()
 )
 # What may stand around a term that is asked about: "sorry, what does level 2 mean?"
 _AROUND_TERM = frozenset(
@@ -103,7 +103,7 @@ def _folded_set(words: frozenset[str]) -> set[str]:
     return {form for word in words for form in folded(word)}
 
 
-_NAME_FORMS, _TERM_FORMS, _WHAT_FORMS = map(_folded_set, (_AROUND_NAME, _AROUND_TERM, _AROUND_WHAT))
+AROUND_NAME, _TERM_FORMS, _WHAT_FORMS = map(_folded_set, (_AROUND_NAME, _AROUND_TERM, _AROUND_WHAT))
 
 
 def rest_of(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
@@ -115,7 +115,7 @@ def rest_of(text: str, spans: Iterable[tuple[int, int]]) -> set[str]:
 
 def is_bare_name(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Say whether a text is names and nothing that asks anything about them."""
-    return rest_of(text, spans) <= _NAME_FORMS
+    return rest_of(text, spans) <= AROUND_NAME
 
 
 def asks_meaning(text: str, span: tuple[int, int]) -> bool:

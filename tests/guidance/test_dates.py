@@ -57,3 +57,8 @@ def test_an_amount_is_not_a_year(message: str) -> None:
 def test_a_deployment_can_be_set_to_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KNOWLEDGE_AS_OF", "2008-10-01")
     assert as_of() == date(2008, 10, 1)
+
+
+def test_a_year_before_anything_is_known_is_no_date_asked_about() -> None:
+    assert find_period("too old, left school in 1985?", 1990) is None
+    assert find_period("what was it in 2008", 1990) is not None
