@@ -24,7 +24,7 @@ def answer(turn: Turn) -> Reply:
         return Reply([term_card(knowledge, term, turn.today)], {"topic": topic, "facet": "what"} if topic else {})
     compared = [name for name in turn.read("compare") or [] if name in knowledge.topics]
     if len(compared) > 1:
-        slots = {"topic": compared[0], "facet": "comparison", "recent": compared}
+        slots = {"topic": compared[0], "facet": "what", "recent": compared}
         return Reply([comparison_card(knowledge, compared, turn.today, turn.read("kind"))], slots)
     if turn.intent == "choose":
         return Reply([choosing_card(knowledge, turn.read("kind"), turn.read("ranked") or [], turn.today)])

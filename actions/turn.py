@@ -160,7 +160,8 @@ def remembered(turn: Turn, reply: Reply) -> dict[str, Any]:
     if about:
         kept["recent"] = [*about, *(each for each in turn.slot("recent") or [] if each not in about)][:MOST_RECENT]
     if reply.cards:
-        kept.update(wanted=None, last=_last(reply.cards), notes=noted(turn.slot("notes") or [], reply.cards))
+        last = "comparison" if reply.slots.get("recent") else _last(reply.cards)
+        kept.update(wanted=None, last=last, notes=noted(turn.slot("notes") or [], reply.cards))
     return kept
 
 

@@ -20,7 +20,7 @@ def main(_arguments: list[str]) -> int:
     if model.exists():
         say(f"The baseline is kept in {model}; remove that file to train it again")
         return 0
-    say("Training the baseline (several minutes)")
+    say("Training the baseline (half an hour or more)")
     data = examples_with_plain_labels(Path("data"), BASELINE / "data")
     log = BASELINE / "train.log"
     code = work(

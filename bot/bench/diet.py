@@ -23,7 +23,7 @@ CONFIG = Path(__file__).with_name("diet.yml")
 EPOCHS = yaml.safe_load(CONFIG.read_text("utf-8"))["pipeline"][-1]["epochs"]
 TITLE = f"Rasa's DIET, {EPOCHS} epochs"
 WITH_TENSORFLOW = True
-MINUTES = 15
+MINUTES = 60
 FILE = "diet.tar.gz"
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.guidance.places.unclear import candidates, doubtful
 from bot.nlu.certain import certain
 from bot.nlu.likely import likely
-from bot.nlu.looking_back import place_among
+from bot.nlu.looking_back import place_among, without_place
 from bot.nlu.situation import Parse, Situation
 
-# The facet that is talked of after several things were compared.
+# What was shown last, where several things were compared: `recent` begins with them in their order.
 COMPARED = "comparison"
 
 
@@ -21,11 +21,15 @@ def decide(at: Situation) -> Parse:
 
 def _about_one_of_those_compared(at: Situation) -> Situation:
     """The situation as if that one were talked of which a message picks by its place: "the second one, how long is it"."""
-    compared = at.memory.facet == COMPARED and not at.memory.asked and not at.reading.topics
+    compared = at.memory.last == COMPARED and not at.memory.asked and not at.reading.topics
     place = place_among(at.reading.text) if compared else None
     if place is None or place > len(at.memory.recent):
         return at
-    return replace(at, memory=replace(at.memory, topic=at.memory.recent[place - 1]))
+    for clause in filter(None, [*at.reading.clauses, at.reading.whole]):
+        # "The second one" says which, and nothing of what is asked.
+        clause.bare, clause.neutral = without_place(clause.bare, place), without_place(clause.neutral, place)
+    picked = at.memory.recent[place - 1]
+    return replace(at, memory=replace(at.memory, topic=picked, recent=[picked]))
 
 
 def _found_in_any_case(at: Situation) -> Parse:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.nlu.arrays import read_arrays, write_arrays
+
 FILE, VOCABULARY = "words.npz", "words.json"
 # On the development set: 10 rounds are as good as 40, words and pairs of words as good as with letters added.
 INVERSE_REGULARISATION = 20.0
@@ -76,13 +78,11 @@ class LexicalModel:
 
     def save(self, folder: Path) -> None:
         """Write the model to a folder."""
-        np.savez_compressed(folder / FILE, **self._arrays)
+        write_arrays(folder / FILE, self._arrays)
         (folder / VOCABULARY).write_text(json.dumps(list(self._vocabulary)), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> LexicalModel:
         """Return the model that `save` wrote."""
-        with np.load(folder / FILE, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        return cls(json.loads((folder / VOCABULARY).read_text(encoding="utf-8")), arrays)
+        return cls(json.loads((folder / VOCABULARY).read_text(encoding="utf-8")), read_arrays(folder / FILE))
 

@@ -31,8 +31,11 @@ _COUNTED = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|\d(?:st|nd|rd|th))\b"
     r"|\b(?:number|point|no|item|bit|part|stage|step) (?:\d+|one|two|three|four|five|six|seven|eight)\b"
 )
+_PLACES = [
+    re.compile(rf"(?:\bthe )?\b(?:{words})\b(?: (?:one|1|thing)\b)?(?: of (?:them|em|those|the (?:two|three))\b)?")
+    for words in ("first|1st|former", "second|2nd|latter", "third|3rd")
+]
 # "No, not the charter, the pledge", "the charter, not the pledge": what is taken back asks nothing.
-_PLACES = ("first|1st|former", "second|2nd|latter", "third|3rd")
 _TAKEN_BACK = re.compile(
     r"^(?:(?:(?:no|nah|nope|sorry|oh|wait|er|um)\W+)+not|not (?=the|what|when|who|how|why))"
     r" (?:[^,.;?\d]{1,50}?(?:[,.;]+ | (?=(?:i|we) (?:meant?|ment|was|were|want(?:ed)?|asked)\b)))"
@@ -84,5 +87,9 @@ def without_taken_back(text: str) -> str:
 
 def place_among(text: str) -> int | None:
     """Return 2 for "the second one, how long is it": which of the things compared a text is about; None for none."""
-    found = (place for place, words in enumerate(_PLACES, 1) if re.search(rf"\b(?:{words})\b", text))
-    return next(found, None)
+    return next((place for place, words in enumerate(_PLACES, 1) if words.search(text)), None)
+
+
+def without_place(text: str, place: int) -> str:
+    """Return a text with "it" for the one that is picked by its place."""
+    return _PLACES[place - 1].sub("it", text)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.guidance.text import fold, normalise, words
+from bot.nlu.arrays import read_arrays, write_arrays
 
 FILE = "examples.npz"
 LEAST_LETTERS = 4
@@ -47,13 +48,12 @@ class Examples:
 
     def save(self, folder: Path) -> None:
         """Write the examples to a folder."""
-        np.savez_compressed(folder / FILE, **self._arrays)
+        write_arrays(folder / FILE, self._arrays)
 
     @classmethod
     def load(cls, folder: Path) -> Examples:
         """Return the examples that `save` wrote."""
-        with np.load(folder / FILE, allow_pickle=False) as stored:
-            return cls({name: stored[name] for name in stored.files})
+        return cls(read_arrays(folder / FILE))
 
 
 def _spread(vectors: np.ndarray) -> np.ndarray:

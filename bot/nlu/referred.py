@@ -4,12 +4,12 @@ from __future__ import annotations
 from bot.guidance.referral.needs import need_named
 from bot.guidance.referral.people import says_only_role
 from bot.guidance.text import folded
+from bot.nlu.form import MOST_WORDS_WITH_A_PLACE
 from bot.nlu.situation import Parse, Situation, need_today
 from bot.nlu.whereabouts import asks_if_covered, asks_if_there_is_one, asks_near, asks_which_partnership, says_anywhere
 from bot.nlu.wording import asks_what, is_bare_name, looks_like_question, rest_of, without_correction
 
 PARTNERSHIP, REFERRAL = "partnership", "referral"
-MOST_WORDS_WITH_A_PLACE = 8
 
 
 def referred(at: Situation) -> Parse | None:
