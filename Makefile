@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell lint workforce bench quick eval tune fit eval-baselines baseline install lock clean
+.PHONY: help run test check due verify-routes train shell lint workforce bench quick eval tune fit eval-baselines screenshots baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -57,6 +57,9 @@ tune: install    ## teach the sentence model what the examples ask, then fit ane
 
 fit: install     ## learn anew how to weigh what speaks for each meaning, on tests/nlu/dev
 	@$(PY) -m bot fit
+
+screenshots: install ## pictures of every card, and those of this README (needs a Chromium; FOLDER=.state/pictures)
+	@$(PY) -m tests.pictures $(FOLDER)
 
 eval-baselines: install ## train Rasa's classifier once on our examples, for eval to compare with
 	@$(PY) -m bot eval-baselines

@@ -6,8 +6,10 @@ from typing import Any
 
 from actions.refer import refer
 from actions.turn import JobAction, Reply, Turn, iso_period
+from actions.ways_on import featured
 from bot.guidance.content.answer import find_answer
 from bot.guidance.content.cards import Card, answer_card, choice_card, note_card, question_offer
+from bot.guidance.content.checklist import EMPLOYER, for_employer
 from bot.guidance.content.compare import choosing_card, comparison_card
 from bot.guidance.content.lookup import cell_of, looked_up, table_meant
 from bot.guidance.content.marks import led_by, marked_points
@@ -50,6 +52,8 @@ def _one(turn: Turn, question: dict[str, Any]) -> Reply:
     marked = marked_points(found, turn.text)
     points = [*marked, *(point for point in question.get("points") or [] if point not in marked)]
     card = led_by(answer_card(knowledge, found, points), turn.text)
+    if turn.role() == EMPLOYER:
+        card = for_employer(knowledge, card, found, turn.today)
     shown = {"points": points, "count": len(card.get("detail", []))}
     before = (turn.slot("shown") or {}).get("cell", []) if turn.slot("facet") == table else []
     said = question.get("chosen") or before
@@ -99,13 +103,12 @@ def simpler(turn: Turn) -> Reply | None:
 
 
 def _which_topic(turn: Turn, question: Card) -> Card:
-    """Asks which scheme is meant, with the same question about three that people ask for most."""
+    """Asks which scheme is meant, with the same question about three that people like this one ask for most."""
     knowledge = turn.knowledge
     facet = question.get("facet") or "what"
-    featured = [name for name in knowledge.phrase("featured.topics") if name in knowledge.topics]
     given = [
         question_offer(knowledge, name, facet if facet in knowledge.topics[name].questions() else "what")
-        for name in featured
+        for name in featured(turn)
     ]
     return choice_card(knowledge.say("card.which_topic"), given)
 

@@ -6,13 +6,15 @@ from actions.answer import more, simpler
 from actions.care import care
 from actions.checked import again, back, keep
 from actions.refer import more_routes, need_of, refer
-from actions.sorry import check_offer
 from actions.turn import JobAction, Reply, Turn
-from bot.guidance.content.cards import Card, Offer, note_card, question_offer
+from actions.ways_on import ways_on
+from bot.guidance.content.cards import Card, note_card
 from bot.guidance.content.source_list import source_card
+from bot.guidance.eligibility.staff_file import staff_file_items
 from bot.guidance.referral.cards import referral_card
 from bot.guidance.referral.handover import handover_card
 from bot.guidance.referral.needs import general_need
+from bot.guidance.referral.people import UNSAID
 
 FORGOTTEN = (
     "topic", "recent", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",
@@ -28,11 +30,29 @@ def chat(turn: Turn) -> Reply:
     if kind == "upset":
         return care(turn)
     if kind == "role":
-        title = turn.knowledge.people[turn.read("role")].title
-        return Reply([note_card(turn.knowledge.say("referral.people_noted", title=title), _ways_on(turn))])
+        return who_asks(turn)
+    if kind == "file":
+        return _staff_file(turn)
     phrases = turn.knowledge.phrase("chat")
-    card = note_card(phrases.get(kind) or phrases["greet"], _ways_on(turn), phrases.get(f"{kind}_items") or [])
+    card = note_card(phrases.get(kind) or phrases["greet"], ways_on(turn), phrases.get(f"{kind}_items") or [])
     return Reply([card], {"need": phrases["about"][kind]} if kind in phrases["about"] else {})
+
+
+def who_asks(turn: Turn) -> Reply:
+    """Notes who somebody is, or forgets it where that is taken back, says what it changes and offers what is useful next."""
+    role = None if turn.read("role") == UNSAID else turn.role()
+    noted = turn.knowledge.say(f"roles.noted.{role or UNSAID}")
+    known = Turn({}, {**turn.slots, "role": role}, turn.knowledge, turn.today)
+    return Reply([note_card(noted, ways_on(known))], {"role": role})
+
+
+def _staff_file(turn: Turn) -> Reply:
+    """That no file can be taken here, and how a whole file of staff is checked; that is nothing to somebody at work."""
+    phrases = turn.knowledge.phrase("chat")
+    if turn.role() == "employee":
+        return Reply([note_card(phrases["file_of_employee"], ways_on(turn))])
+    further = [offer for offer in ways_on(turn) if offer.meaning.get("kind") != "file"]
+    return Reply([note_card(phrases["file"], further, staff_file_items(turn.knowledge, turn.today))])
 
 
 def hand_over(turn: Turn) -> Reply:
@@ -62,8 +82,9 @@ def command(turn: Turn) -> Reply:
     if kind == "repeat":
         return _repeat(turn)
     if kind == "start_over":
-        return Reply([note_card(turn.knowledge.say("command.start_over"), _ways_on(turn))], dict.fromkeys(FORGOTTEN))
-    return Reply([note_card(turn.knowledge.say(f"command.{kind}"), _ways_on(turn))])
+        anew = Turn({}, {}, turn.knowledge, turn.today)
+        return Reply([note_card(turn.knowledge.say("command.start_over"), ways_on(anew))], dict.fromkeys(FORGOTTEN))
+    return Reply([note_card(turn.knowledge.say(f"command.{kind}"), ways_on(turn))])
 
 
 def _sources(turn: Turn) -> Reply | None:
@@ -77,7 +98,7 @@ def _sources(turn: Turn) -> Reply | None:
 
 def _repeat(turn: Turn) -> Reply:
     if not turn.bot_cards:
-        return Reply([note_card(turn.knowledge.say("command.repeat"), _ways_on(turn))])
+        return Reply([note_card(turn.knowledge.say("command.repeat"), ways_on(turn))])
     cards: list[Card] = [{**card, "next": card.get("next", [])} for card in turn.bot_cards]
     return Reply(cards, {"offered": turn.slot("offered")})
 
@@ -86,13 +107,7 @@ def unasked(turn: Turn) -> Reply:
     """A reply although nothing was asked: it may put right a finished check; else what it may be for."""
     if (turn.read("reply") or {}).get("kind") in ("change", "what_if"):
         return again(turn)
-    return Reply([note_card(turn.knowledge.say("command.reply"), _ways_on(turn))])
-
-
-def _ways_on(turn: Turn) -> list[Offer]:
-    featured = [question_offer(turn.knowledge, name, "what") for name in turn.knowledge.phrase("featured.topics")[:2]]
-    advice = Offer(turn.knowledge.say("referral.offer"), {"intent": "refer", "need": general_need(turn.knowledge)})
-    return [check_offer(turn), advice, *featured]
+    return Reply([note_card(turn.knowledge.say("command.reply"), ways_on(turn))])
 
 
 class ActionChat(JobAction):

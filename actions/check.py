@@ -6,11 +6,13 @@ from typing import Any, Optional
 
 from actions.answer import answer
 from actions.turn import JobAction, Reply, Turn, iso_period
+from actions.ways_on import rule_set_offer, staff_file_offer
 from bot.guidance.content.answer import status_of
-from bot.guidance.content.cards import Offer, choice_card, offers, status_part
+from bot.guidance.content.cards import choice_card, offers, status_part
 from bot.guidance.eligibility.checks import sets_for
 from bot.guidance.eligibility.told import told
 from bot.guidance.eligibility.volunteered import is_about_another
+from bot.guidance.eligibility.whom import FOR_OTHERS, is_for_another
 from bot.guidance.schema.eligibility import RuleSet
 
 EMPLOYER = "employer"
@@ -31,31 +33,28 @@ def check(turn: Turn) -> Reply:
     if sets and all(rules in current for rules in sets):
         return begin(turn, [rules.id for rules in sets])
     if turn.role() == EMPLOYER and not scheme and current:
-        given = [rule_set_offer(turn, rules) for rules in current if rules.together or rules.asked_of == EMPLOYER]
-        return Reply([choice_card(knowledge.say("check.which_employer"), given)])
+        return _which(turn, current)
     return _closed(turn, sets[0] if sets else None)
 
 
 def begin(turn: Turn, rule_sets: list[str]) -> Reply:
     """Opens the check with everything that has already been said of the person it is for."""
-    questions, for_other = turn.knowledge.questions, is_about_another(turn.text)
+    questions, finished = turn.knowledge.questions, turn.slot("checked") or {}
+    for_other = is_for_another(turn.knowledge, turn.text, turn.role(), turn.knowledge.rule_sets[rule_sets[0]])
     remembered = {name: value for name, value in (turn.slot("circumstances") or {}).items() if not questions[name].wish}
     facts = _told(turn, rule_sets[:1])
     if any(questions[name].wish for name in facts):
         # Who names a course wants that course: what else could be tried is not asked about.
         rule_sets = rule_sets[:1]
-    said = {**({} if for_other else remembered), **(turn.read("circumstances") or {}), **_told(turn, rule_sets)}
+    another = _is_another(turn, for_other)
+    said = {**({} if another else remembered), **(turn.read("circumstances") or {}), **_told(turn, rule_sets)}
     # After one person's check the next may live somewhere else: only what this message says is theirs.
-    another = for_other and turn.slot("checked")
-    place = next(iter(turn.read("places") or []), None) if another else turn.place()
-    if place:
-        said.update({name: place for name, question in questions.items() if question.kind == "place"})
-        lies_in = turn.knowledge.places.chains.get(place, ())
-        said.update({name: "yes" for name, question in questions.items() if question.in_nation in lies_in})
+    place = next(iter(turn.read("places") or []), None) if another and finished else turn.place()
+    done = {} if another else finished.get("done") or {}
     return Reply(
         slots={
-            "check": {"rule_sets": rule_sets, "asked": [], "misses": 0, "for_other": for_other},
-            "circumstances": said,
+            "check": {"rule_sets": rule_sets, "asked": [], "misses": 0, "for_other": for_other, "done": done},
+            "circumstances": {**said, **_told_by_place(turn, rule_sets, place)},
             "place": place,
             "topic": turn.knowledge.rule_sets[rule_sets[0]].topic,
             "reply": None,
@@ -74,9 +73,38 @@ def sets_of(turn: Turn, state: Optional[dict[str, object]]) -> list[RuleSet]:
     return [turn.knowledge.rule_sets[name] for name in names if name in turn.knowledge.rule_sets]  # type: ignore[attr-defined]
 
 
-def rule_set_offer(turn: Turn, rules: RuleSet) -> Offer:
-    """The offer to check against a set of rules."""
-    return Offer(turn.knowledge.say("check.offer", title=rules.title), {"intent": "check", "rule_set": rules.id})
+def _told_by_place(turn: Turn, rule_sets: list[str], place: Optional[str]) -> dict[str, Any]:
+    """What a place tells of the circumstances that these sets ask: the place itself, and the nation that it lies in."""
+    if not place:
+        return {}
+    questions, lies_in = turn.knowledge.questions, turn.knowledge.places.chains.get(place, ())
+    sets = [turn.knowledge.rule_sets[name] for name in rule_sets]
+    asked = {criterion.test.circumstance for rules in sets for criterion in rules.criteria.values()}
+    lives = {name: place for name, question in questions.items() if question.kind == "place"}
+    return {**lives, **{name: "yes" for name in asked if questions[name].in_nation in lies_in}}
+
+
+def _is_another(turn: Turn, for_other: bool) -> bool:
+    """Whether a check is for somebody of whom nothing is known yet.
+
+    What whoever asks for others has said is about the first of them; a check that is asked for after a finished one is
+    for the next, unless its rules are named.
+    """
+    begins_anew = bool(turn.slot("checked")) and turn.read("rule_set") is None and turn.intent == "check"
+    if is_about_another(turn.text):
+        return turn.role() not in FOR_OTHERS or bool(turn.slot("checked"))
+    return for_other and begins_anew
+
+
+def _which(turn: Turn, current: list[RuleSet]) -> Reply:
+    """Asks an employer which check is meant; after a finished one it is about the next member of staff."""
+    given = [rule_set_offer(turn, rules) for rules in current if rules.together or rules.asked_of == EMPLOYER]
+    card = choice_card(turn.knowledge.say("check.which_employer"), [*given, staff_file_offer(turn)])
+    if not turn.slot("checked"):
+        return Reply([card])
+    place = next(iter(turn.read("places") or []), None)
+    finished = {**turn.slot("checked"), "done": {}}
+    return Reply([card], {"circumstances": turn.read("circumstances") or {}, "place": place, "checked": finished})
 
 
 def _closed(turn: Turn, own: Optional[RuleSet]) -> Reply:

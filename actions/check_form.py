@@ -8,12 +8,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.chat import who_asks
 from actions.check import sets_of
 from actions.jobs import JOBS
-from actions.turn import Reply, Turn, quietly, remembered, send, set_slots, turn_of
+from actions.turn import Reply, Turn, quietly, remembered, role_after, send, set_slots, turn_of
 from bot.guidance.content.cards import note_card
 from bot.guidance.eligibility.cards import changed_card, question_card, what_if_card
 from bot.guidance.eligibility.checks import next_question
+from bot.guidance.eligibility.whom import LEARNER
+from bot.guidance.referral.people import says_only_role
+from bot.guidance.text import normalise
 
 SETTLED, STOPPED = "settled", "stopped"
 # After this many values that cannot be, a question is skipped as not known.
@@ -25,6 +29,9 @@ def inside(turn: Turn) -> Reply:
     if turn.slot("requested_slot") is None:
         return Reply()
     kind = turn.read("kind")
+    if _says_who(turn):
+        reply = who_asks(turn)
+        return Reply([_aside(card) for card in reply.cards], reply.slots)
     if turn.intent == "reply" or (turn.intent == "chat" and kind in ("affirm", "deny")):
         return _replied(turn)
     if turn.intent == "command" and kind in _COMMANDS:
@@ -33,6 +40,13 @@ def inside(turn: Turn) -> Reply:
         return _switched(turn)
     reply = JOBS[turn.intent](turn) if turn.intent in JOBS else Reply()
     return Reply([_aside(card) for card in reply.cards], reply.slots)
+
+
+def _says_who(turn: Turn) -> bool:
+    """Whether somebody says who they are or takes it back, and does not answer the open question by it."""
+    # "Forget who I am" is no "don't know".
+    answers = turn.intent == "reply" and (turn.read("reply") or {}).get("kind") in ("value", "facts")
+    return not answers and bool(turn.read("role")) and says_only_role(turn.knowledge, normalise(turn.text))
 
 
 def _replied(turn: Turn) -> Reply:
@@ -113,7 +127,9 @@ def _switched(turn: Turn) -> Reply:
     wanted = turn.read("rule_set")
     state = turn.slot("check") or {}
     if wanted in turn.knowledge.rule_sets and [wanted] != state.get("rule_sets"):
-        return Reply(slots={"check": {"rule_sets": [wanted], "asked": [], "misses": 0}})
+        for_other = state.get("for_other", False) and turn.knowledge.rule_sets[wanted].asked_of == LEARNER
+        kept = {"for_other": for_other, "done": state.get("done") or {}}
+        return Reply(slots={"check": {"rule_sets": [wanted], "asked": [], "misses": 0, **kept}})
     return Reply([note_card(turn.knowledge.say("check.going_on"))])
 
 
@@ -151,9 +167,9 @@ class ValidateCheckForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
         reply = quietly(inside, turn)
-        if reply.cards:
-            send(dispatcher, turn.knowledge, reply.cards)
         changed = {**remembered(turn, reply), **reply.slots}
+        if reply.cards:
+            send(dispatcher, turn.knowledge, reply.cards, role_after(turn, changed))
         over = reply.slots.get("reply")
         if over is None and open_question(Turn({}, {**turn.slots, **changed}, turn.knowledge, turn.today)) is None:
             over = SETTLED
@@ -173,7 +189,8 @@ class AskCheckFormReply(Action):
         if asked is None or turn.intent == "care":
             return [SlotSet("asked", asked)]
         state = turn.slot("check") or {}
-        card = question_card(turn.knowledge, sets_of(turn, state), state, turn.slot("circumstances") or {}, asked)
-        offered = send(dispatcher, turn.knowledge, [card])
+        given, role = turn.slot("circumstances") or {}, turn.slot("role")
+        card = question_card(turn.knowledge, sets_of(turn, state), state, given, asked, role)
+        offered = send(dispatcher, turn.knowledge, [card], role)
         introduced = {**state, "introduced": True}
         return set_slots(tracker, {"asked": asked, "offered": offered, "check": introduced})

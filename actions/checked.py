@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actions.check import begin, sets_of
-from actions.sorry import check_offer
 from actions.turn import Reply, Turn
+from actions.ways_on import check_offer
 from bot.guidance.content.cards import Card, note_card
 from bot.guidance.eligibility.cards import changed_card, keep_card, verdict_cards, what_if_card
 
@@ -17,7 +17,8 @@ def keep(turn: Turn) -> Reply:
     sets, answers = sets_of(turn, finished), finished.get("answers") or {}
     if not sets:
         return Reply([note_card(turn.knowledge.say("keep.nothing"), [check_offer(turn)])])
-    verdicts = verdict_cards(turn.knowledge, sets, answers, finished.get("place"), turn.slot("role"), turn.today)
+    for_other = finished.get("for_other", False)
+    verdicts = verdict_cards(turn.knowledge, sets, answers, finished.get("place"), turn.slot("role"), turn.today, for_other)
     return Reply([keep_card(turn.knowledge, sets, answers, verdicts, turn.today)])
 
 
@@ -45,6 +46,8 @@ def back(turn: Turn) -> Reply | None:
 
 def _opened(turn: Turn, answers: dict[str, Any], said: Card, asked: list[str] | None = None, first: str = "") -> Reply:
     """The finished check opened again with other answers."""
-    opened = begin(turn, [rules.id for rules in sets_of(turn, turn.slot("checked"))])
-    state = {**opened.slots["check"], "asked": asked or [], "first": first, "introduced": True}
+    finished = turn.slot("checked") or {}
+    opened = begin(turn, [rules.id for rules in sets_of(turn, finished)])
+    same_person = {"for_other": finished.get("for_other", False), "done": finished.get("done") or {}}
+    state = {**opened.slots["check"], **same_person, "asked": asked or [], "first": first, "introduced": True}
     return Reply([said], {**opened.slots, "circumstances": answers, "check": state}, opened.followup)

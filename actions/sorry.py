@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.turn import JobAction, Reply, Turn
+from actions.ways_on import check_offer, featured
 from bot.guidance.content.cards import Card, Offer, choice_card, offers, question_offer
 from bot.guidance.referral.needs import general_need
 from bot.guidance.referral.routes import route_cards
@@ -21,25 +22,20 @@ def sorry(turn: Turn) -> Reply:
 def sorry_card(turn: Turn, text: str, routes: bool = True) -> Card:
     """The card that says what cannot be done, with three things to ask and the nearest door."""
     knowledge = turn.knowledge
-    featured = [question_offer(knowledge, name, "what") for name in knowledge.phrase("featured.topics")]
+    asked_most = [question_offer(knowledge, name, "what") for name in featured(turn)[:2]]
     doors = route_cards(knowledge, general_need(knowledge), turn.place(), turn.role(), turn.today)
     return {
         "card": "sorry",
         "text": text,
         "can": list(knowledge.phrase("sorry.can")),
         "routes": [_in_short(route) for route in doors[:1]] if routes else [],
-        "next": offers([*featured[:2], check_offer(turn)]),
+        "next": offers([*asked_most, check_offer(turn)]),
     }
 
 
 def _in_short(route: Card) -> Card:
     """A door without what to expect behind it: an apology is no place for details."""
     return {**route, "expect": None, "have_ready": [], "cost": None}
-
-
-def check_offer(turn: Turn) -> Offer:
-    """The offer to check what a person can have."""
-    return Offer(turn.knowledge.say("check.offer_today"), {"intent": "check", "scheme": None})
 
 
 def choice(turn: Turn) -> Reply:

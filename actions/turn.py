@@ -19,6 +19,8 @@ from bot.guidance.dates import Period, as_of
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.live import current
 from bot.guidance.referral.handover import noted
+from bot.guidance.referral.people import UNSAID, says_outright
+from bot.guidance.text import normalise
 
 logger = logging.getLogger(__name__)
 # How many topics a conversation can go back to ("the other one").
@@ -61,8 +63,17 @@ class Turn:
         return found
 
     def role(self) -> Optional[str]:
-        """The kind of person who asks, as this message or an earlier one shows."""
-        return self.read("role") or self.slot("role")
+        """The kind of person who asks, as this message or an earlier one shows.
+
+        A word in passing ("my boss") shows it only while nothing is known.
+        """
+        said: Optional[str] = self.read("role")
+        known: Optional[str] = self.slot("role")
+        # Whoever takes it back says so to `chat`; within a check the same words may answer a question.
+        if said in (None, UNSAID, known):
+            return known
+        told = self.read("kind") == "role" or says_outright(self.knowledge, normalise(self.text))
+        return said if told or known is None else known
 
     def place(self) -> Optional[str]:
         """The place the message names, else the one remembered."""
@@ -99,11 +110,16 @@ def _last_cards(tracker: Tracker) -> list[Card]:
     return cards
 
 
-def send(dispatcher: CollectingDispatcher, knowledge: Knowledge, cards: list[Card]) -> list[Card]:
-    """Sends the cards as one message and returns what they offer."""
-    card, offered = lift_meanings(with_then(cards))
+def send(dispatcher: CollectingDispatcher, knowledge: Knowledge, cards: list[Card], role: Optional[str]) -> list[Card]:
+    """Sends the cards as one message, each with who it is for, and returns what they offer."""
+    card, offered = lift_meanings(with_then([_for_role(card, role) for card in cards]))
     dispatcher.utter_message(text=card_text(knowledge, card), json_message=card)
     return offered
+
+
+def _for_role(card: Card, role: Optional[str]) -> Card:
+    then = {"then": [_for_role(follow, role) for follow in card["then"]]} if "then" in card else {}
+    return {**card, **then, "role": role}
 
 
 class JobAction(Action, ABC):
@@ -125,8 +141,14 @@ class JobAction(Action, ABC):
         reply = quietly(type(self).job, turn)
         slots = {**remembered(turn, reply), **reply.slots}
         if reply.cards:
-            slots.setdefault("offered", send(dispatcher, turn.knowledge, reply.cards))
+            slots.setdefault("offered", send(dispatcher, turn.knowledge, reply.cards, role_after(turn, slots)))
         return set_slots(tracker, slots) + ([FollowupAction(reply.followup)] if reply.followup else [])
+
+
+def role_after(turn: Turn, slots: dict[str, Any]) -> Optional[str]:
+    """The kind of person that is remembered once these slots are set."""
+    role: Optional[str] = slots.get("role", turn.slot("role"))
+    return role
 
 
 def set_slots(tracker: Tracker, slots: dict[str, Any]) -> list[Any]:
@@ -151,10 +173,10 @@ class JobFailed(Exception):
 
 def remembered(turn: Turn, reply: Reply) -> dict[str, Any]:
     """The slots that hold what a message says of the person, what was found, and what was shown last."""
-    facts, role = turn.read("circumstances") or {}, turn.read("role")
+    facts = turn.read("circumstances") or {}
     kept: dict[str, Any] = {"circumstances": {**(turn.slot("circumstances") or {}), **facts}} if facts else {}
-    if role:
-        kept["role"] = role
+    if turn.role() != turn.slot("role"):
+        kept["role"] = turn.role()
     # What was compared was talked of all together.
     about = reply.slots.get("recent") or [reply.slots["topic"]] if reply.slots.get("topic") else []
     if about:

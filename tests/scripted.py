@@ -27,6 +27,7 @@ class ScriptedAgent:
         self.script = script
         self.asked: list[UserMessage] = []
         self.kept: dict[str, list[Event]] = {}
+        self.remembered: dict[str, Any] = {}
         self.tracker_store = self
 
     async def handle_message(self, message: UserMessage) -> None:
@@ -38,18 +39,22 @@ class ScriptedAgent:
             await message.output_channel.send_response(message.sender_id, dict(reply))
 
     async def retrieve_full_tracker(self, sender: str) -> Any:
-        return SimpleNamespace(events=self.kept[sender]) if sender in self.kept else None
+        if sender not in self.kept:
+            return None
+        return SimpleNamespace(events=self.kept[sender], current_slot_values=lambda: dict(self.remembered))
 
     def forget(self) -> None:
         self.asked.clear()
         self.kept.clear()
+        self.remembered.clear()
 
 
 class Served:
-    """Rasa's own app with our channels, on a free port of this machine, for as long as the `with` lasts."""
+    """Rasa's own app with our channels, on a free port of this machine or the one given, for as long as the `with` lasts."""
 
-    def __init__(self, agent: Any, *input_channels: InputChannel) -> None:
+    def __init__(self, agent: Any, *input_channels: InputChannel, port: int = 0) -> None:
         self.agent = agent
+        self.port = port
         self._channels = list(input_channels)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -74,10 +79,12 @@ class Served:
         channels.channel.register(self._channels, app, route="/webhooks/")
         app.ctx.agent = self.agent
         app.after_server_start(self._started)
-        listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
-        self.port = listening.getsockname()[1]
-        app.run(sock=listening, register_sys_signals=False, access_log=False)
+        with socket.socket() as listening:
+            # As a server that starts again: what is left of earlier connections does not count.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(("127.0.0.1", self.port))
+            self.port = listening.getsockname()[1]
+            app.run(sock=listening, register_sys_signals=False, access_log=False)
 
     def _started(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop

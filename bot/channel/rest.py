@@ -65,10 +65,10 @@ class RestInput(rasa_rest.RestInput):
 
 
 def is_local(request: Request) -> bool:
-    """Whether a program on this machine asks: no proxy in front of it, and no web page of somebody else's."""
+    """Whether a program on this machine asks: no proxy in front of it, and no web page, whatever name it gives this machine."""
     forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
-    own_page = request.headers.get("origin") in (None, f"{request.scheme}://{request.host}")
-    return ip_address(request.ip).is_loopback and not forwarded and own_page
+    page = any(name in request.headers for name in ("origin", "sec-fetch-site"))
+    return ip_address(request.ip).is_loopback and not forwarded and not page
 
 
 def _sender(body: dict[str, Any]) -> str | None:

@@ -1,14 +1,17 @@
-"""Conversations are deleted a day after they began."""
+"""Conversations are deleted a day after they began, opinions of replies 13 months after they were given."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+from datetime import date
 from typing import Any
 
+from bot.channel import feedback
 from bot.channel.sessions import HOURS
-from bot.channel.store import conversation_store, hours_ago
+from bot.channel.store import ConversationStore, conversation_store, hours_ago
+from bot.guidance.dates import calendar_day
 
 logger = logging.getLogger(__name__)
 RETENTION_HOURS = float(os.environ.get("RETENTION_HOURS", str(HOURS)))
@@ -19,9 +22,12 @@ async def delete_old_conversations(app: Any) -> None:
     """Delete what is too old, at the start and every few minutes from then on, for as long as the server runs."""
     while True:
         try:
-            deleted = delete_once(getattr(app.ctx, "agent", None))
+            agent = getattr(app.ctx, "agent", None)
+            deleted, opinions = delete_once(agent), delete_old_feedback(agent, calendar_day())
             if deleted:
                 logger.info("retention: %d events of conversations older than %g hours deleted", deleted, RETENTION_HOURS)
+            if opinions:
+                logger.info("retention: %d opinions older than %d months deleted", opinions, feedback.MONTHS_KEPT)
         except Exception as error:  # a locked database must not end the watch
             logger.error("retention: %s, trying again in %d minutes", type(error).__name__, MINUTES_BETWEEN_LOOKS)
         await asyncio.sleep(MINUTES_BETWEEN_LOOKS * 60)
@@ -30,4 +36,20 @@ async def delete_old_conversations(app: Any) -> None:
 def delete_once(agent: Any) -> int:
     """Delete every conversation that began too long ago; the number of events deleted."""
     store = conversation_store(agent)
-    return store.forget_begun_before(hours_ago(RETENTION_HOURS)) if store else 0
+    if store is None:
+        return 0
+    deleted = store.forget_begun_before(hours_ago(RETENTION_HOURS))
+    empty_the_log(store)
+    return deleted
+
+
+def delete_old_feedback(agent: Any, today: date) -> int:
+    """Delete every opinion that was given too long ago; the number of opinions deleted."""
+    return feedback.forget_old(conversation_store(agent), today)
+
+
+def empty_the_log(store: ConversationStore) -> None:
+    """Move an SQLite file's write-ahead log into the file: the log still held what was deleted, here or by its owner."""
+    if store.engine.dialect.name == "sqlite":
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

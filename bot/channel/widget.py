@@ -3,62 +3,63 @@
 from __future__ import annotations
 
 import asyncio
-import re
+import os
 from typing import Any, Awaitable, Callable
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel import action_calls, history, page, remote_actions
+from bot.channel import action_calls, failures, feedback, page, papers, remote_actions, site
+from bot.channel.conversations import CHANNEL, MESSAGE_ID, Conversations, OnMessage
+from bot.channel.cross_origin import CrossOrigin
+from bot.channel.history import Turn
 from bot.channel.http import as_json, as_text_file, body_of, refused
-from bot.channel.once import Once
+from bot.channel.no_script import NoScript
 from bot.channel.reply import Reply
 from bot.channel.retention import RETENTION_HOURS, delete_old_conversations
-from bot.channel.rolling import SessionRoller
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
-from bot.channel.store import conversation_store, state_folder
-from bot.channel.summary_page import latest_summary, summary_page
-from bot.channel.turns import take_turn
+from bot.channel.shown import Shown
+from bot.channel.store import state_folder
 from bot.channel.typed import LONGEST
 from bot.guidance.content.card_text import card_text
+from bot.guidance.dates import as_of
 from bot.guidance.live import current
+from bot.guidance.referral.sheet import sheet_card
 
-MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 LARGEST_REQUEST = 64 * 1024
-
-OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
 class WidgetInput(InputChannel):
-    """GET / and everything under /chat/."""
+    """GET / and everything under /chat/; `openapi.yml` says what each takes and gives."""
 
-    def __init__(self, sessions: Sessions | None = None) -> None:
+    def __init__(self, sessions: Sessions | None = None, settings: site.Site | None = None) -> None:
         self.sessions = sessions or Sessions(signing_keys(state_folder()), RETENTION_HOURS)
-        self._once = Once()
-        self._roller = SessionRoller()
+        self.shown = Shown(settings or site.load(os.environ))
 
     @classmethod
     def name(cls) -> str:
-        return "widget"
+        return CHANNEL
 
     def url_prefix(self) -> str:
         return "/"
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         remote_actions.repair()
-        labels()
-        self._on_new_message = on_new_message
+        self.shown.words()
+        self.conversations = Conversations(self.sessions, on_new_message)
+        self.no_script = NoScript(self.conversations, self.shown.page, self._sheet)
         blueprint = Blueprint("widget_channel")
-        _add(blueprint, "POST", "chat/session", self.session)
-        _add(blueprint, "POST", "chat/message", self.message)
-        _add(blueprint, "POST", "chat/start-again", self.start_again)
-        _add(blueprint, "GET", "chat/history", self.history)
-        _add(blueprint, "POST", "chat/summary", self.summary)
-        _add(blueprint, "GET", "chat/labels", self.labels)
-        _serve_files(blueprint)
-        blueprint.listener("before_server_start")(_prepare)
+        for method, path, handle in (
+            ("POST", "session", self.session), ("POST", "message", self.message), ("GET", "history", self.history),
+            ("POST", "start-again", self.start_again), ("GET", "labels", self.labels), ("POST", "feedback", self.feedback),
+            ("POST", "sheet", self.sheet), ("POST", "keep", self.keep), ("POST", "say", self.no_script.say),
+            ("POST", "opinion", self.opinion), ("GET", "demo", self.demo), ("GET", "accessibility", self.accessibility),
+        ):
+            _add(blueprint, method, f"chat/{path}", handle)
+        _serve_files(blueprint, self.shown.files())
+        blueprint.listener("before_server_start")(self._prepare)
         blueprint.listener("before_server_stop")(_end)
         blueprint.listener("after_server_stop")(action_calls.hang_up)
         return blueprint
@@ -68,8 +69,8 @@ class WidgetInput(InputChannel):
         return as_json({"session": self.sessions.new()})
 
     async def labels(self, request: Request) -> HTTPResponse:
-        """The words of the chat element, and how long a message may be."""
-        return as_json({"labels": labels(), "longest": LONGEST})
+        """The chat with nothing said yet as HTML, the words that its script says, and how long a message may be."""
+        return as_json({"labels": self.shown.words(), "longest": LONGEST, "html": self.shown.page("chat.html")})
 
     async def message(self, request: Request) -> HTTPResponse:
         """Answer {session, text, message_id}; `retry: true` looks first whether it was answered before."""
@@ -77,82 +78,108 @@ class WidgetInput(InputChannel):
         message_id = body.get("message_id")
         if not isinstance(message_id, str) or not MESSAGE_ID.fullmatch(message_id):
             return refused("bad_request", 400)
-        try:
-            sender = self.sessions.sender(body.get("session"))
-        except SessionRefused:
-            return refused("session_over", 401)
-
-        async def make() -> Reply:
-            return await self._reply(request, sender, body.get("text"), message_id, bool(body.get("retry")))
-
-        reply = await self._once.reply((sender, message_id), make)
-        return as_json(_as_turn(message_id, reply))
+        sender = self.sessions.sender(body.get("session"))
+        reply = await self.conversations.reply(request, sender, body.get("text"), message_id, bool(body.get("retry")))
+        return as_json(self._turn(_as_turn(message_id, reply)))
 
     async def history(self, request: Request) -> HTTPResponse:
         """The conversation so far, for a page that was reloaded; the session comes as a bearer token."""
-        try:
-            sender = self.sessions.sender(request.token)
-        except SessionRefused:
-            return refused("session_over", 401)
-        return as_json({"turns": history.turns(await _events(request, sender))})
-
-    async def summary(self, request: Request) -> HTTPResponse:
-        """The latest summary of the conversation as a page to print, or as plain text with `as=text`; the session is posted."""
-        try:
-            sender = self.sessions.sender((request.form or {}).get("session"))
-        except SessionRefused:
-            return refused("session_over", 401)
-        said = history.turns(await _events(request, sender))
-        card = latest_summary(turn["custom"] for turn in said)
-        if card is None:
-            return refused("no_summary", 404)
-        if (request.form or {}).get("as") == "text":
-            return as_text_file(card_text(current(), card), "summary.txt")
-        return page.private(summary_page(current(), card))
+        turns = await self.conversations.turns(request, self.sessions.sender(request.token))
+        return as_json({"turns": [self._turn(turn) for turn in turns]})
 
     async def start_again(self, request: Request) -> HTTPResponse:
         """Delete the conversation and give out a new session."""
-        body = body_of(request)
+        if request.form:
+            return await self.no_script.start_again(request)
         try:
-            sender = self.sessions.sender(body.get("session"))
+            await self.conversations.forget(request, self.sessions.sender(body_of(request).get("session")))
         except SessionRefused:
-            return await self.session(request)
-        agent = _agent(request)
-        store = conversation_store(agent)
-        if agent and store:
-            # Not beside a turn, which would keep the conversation again.
-            async with agent.lock_store.lock(sender):
-                store.forget(sender)
-        self._once.forget(sender)
-        self._roller.forget(sender)
+            pass
         return await self.session(request)
 
-    async def _reply(self, request: Request, sender: str, text: Any, message_id: str, retry: bool) -> Reply:
-        if retry:
-            before = history.reply_to(await _events(request, sender), message_id)
-            if before:
-                return before
-        reply = await take_turn(
-            self._on_new_message, text, sender, input_channel=self.name(), message_id=message_id
-        )
-        await self._roller.after_turn(_agent(request), sender)
-        return reply
+    async def feedback(self, request: Request) -> HTTPResponse:
+        """Note whether a reply was useful: {session, message_id, opinion, reason?}."""
+        body = body_of(request)
+        opinion = f"{body.get('opinion')} {body.get('reason') or ''}".strip()
+        return await self._note(request, self.sessions.sender(body.get("session")), body.get("message_id"), opinion)
+
+    async def opinion(self, request: Request) -> HTTPResponse:
+        """The same from a form: what is pressed says the opinion and the reason in one."""
+        form = request.form or {}
+        noted = await self._note(request, self.no_script.sender(request), form.get("message_id"), form.get("opinion", ""))
+        return noted if noted.status != 200 else await self.no_script.index(request, "useful_thanks")
+
+    async def sheet(self, request: Request) -> HTTPResponse:
+        """What is noted of the conversation for a learner, as HTML and as text."""
+        card = await self._sheet(request, self.sessions.sender(body_of(request).get("session")))
+        return as_json({"html": self.shown.page("sheet.html", sheet=card), "text": card_text(current(), card)})
+
+    async def keep(self, request: Request) -> HTTPResponse:
+        """A part of the conversation as a page to print, or as plain text with `as=text`; the session is posted."""
+        form = request.form or {}
+        sender = self.sessions.sender(form["session"][0]) if form.get("session") else self.no_script.sender(request)
+        paper = await self._paper(request, sender, form.get("what"), form.get("message_id"))
+        if paper is None:
+            return refused("nothing_to_keep", 404)
+        if form.get("as") == "text":
+            return as_text_file(paper.text(), f"{paper.name}.txt")
+        return page.private(paper.page(self.shown.words(), current().say("keep.hint")))
+
+    async def demo(self, request: Request) -> HTTPResponse:
+        """Every card in every state, where the operator shows it."""
+        if not self.shown.site.demo:
+            return refused("not_found", 404)
+        return page.send(request, self.shown.demo().encode(), page.TYPES[".html"])
+
+    async def accessibility(self, request: Request) -> HTTPResponse:
+        """The accessibility statement."""
+        statement = self.shown.page("statement.html", statement=current().phrase("statement"))
+        return page.send(request, statement.encode(), page.TYPES[".html"])
+
+    async def _note(self, request: Request, sender: str, message_id: object, opinion: object) -> HTTPResponse:
+        events = await self.conversations.events(request, sender)
+        try:
+            stored = await feedback.record(self.conversations.store(request), events, sender, message_id, opinion)
+        except feedback.OpinionRefused as refusal:
+            return refused(str(refusal), refusal.status)
+        return as_json({"stored": stored})
+
+    async def _sheet(self, request: Request, sender: str) -> dict[str, Any]:
+        return sheet_card(current(), await self.conversations.remembered(request, sender), as_of())
+
+    async def _paper(self, request: Request, sender: str, what: object, message_id: object) -> papers.Paper | None:
+        if what == "sheet":
+            return papers.card_paper(current(), await self._sheet(request, sender), "learner-sheet")
+        turns = await self.conversations.turns(request, sender)
+        if what == "conversation":
+            return papers.conversation_paper(self.shown.words(), turns)
+        if what == "answer":
+            return papers.answer_paper(current(), turns, message_id)
+        return papers.card_paper(current(), papers.latest_summary(turn["custom"] for turn in turns), "summary")
+
+    def _turn(self, turn: Turn) -> dict[str, Any]:
+        return {**turn, "html": self.shown.page("reply.html", turn=turn)}
+
+    async def _prepare(self, app: Any, _loop: Any) -> None:
+        app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+        failures.register(app)
+        CrossOrigin(self.shown.site.allowed_origins).register(app)
+        app.register_middleware(page.answer_root(self.no_script.index), "request")
+        app.ctx.retention = asyncio.get_running_loop().create_task(delete_old_conversations(app))
 
 
 def _add(blueprint: Blueprint, method: str, path: str, handle: Callable[[Request], Awaitable[HTTPResponse]]) -> None:
     # Sanic marks its handlers, and a bound method cannot be marked.
     async def route(request: Request) -> HTTPResponse:
-        return await handle(request)
+        try:
+            return await handle(request)
+        except SessionRefused:
+            return refused("session_over", 401)
 
     blueprint.add_route(route, path, methods=[method], name=handle.__name__)
 
 
-def labels() -> dict[str, Any]:
-    """The words of the page and the chat element."""
-    return dict(current().phrase("widget"))
-
-
-def _as_turn(message_id: str, reply: Reply) -> dict[str, Any]:
+def _as_turn(message_id: str, reply: Reply) -> Turn:
     return {
         "message_id": message_id,
         "said": reply.said,
@@ -162,19 +189,7 @@ def _as_turn(message_id: str, reply: Reply) -> dict[str, Any]:
     }
 
 
-def _agent(request: Request) -> Any:
-    return getattr(request.app.ctx, "agent", None)
-
-
-async def _events(request: Request, sender: str) -> list[Any]:
-    agent = _agent(request)
-    tracker = await agent.tracker_store.retrieve_full_tracker(sender) if agent else None
-    return list(tracker.events) if tracker else []
-
-
-def _serve_files(blueprint: Blueprint) -> None:
-    files = page.static_files()
-
+def _serve_files(blueprint: Blueprint, files: dict[str, tuple[bytes, str]]) -> None:
     async def file(request: Request, name: str) -> HTTPResponse:
         if name not in files:
             return refused("not_found", 404)
@@ -183,12 +198,5 @@ def _serve_files(blueprint: Blueprint) -> None:
     blueprint.add_route(file, r"chat/<name:[a-z-]+\.[a-z]+>", methods=["GET"])
 
 
-async def _prepare(app: Any, _loop: Any) -> None:
-    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
-    app.register_middleware(page.answer_root(lambda: page.chat_page(labels())), "request")
-    app.ctx.retention = asyncio.get_running_loop().create_task(delete_old_conversations(app))
-
-
 async def _end(app: Any, _loop: Any) -> None:
     app.ctx.retention.cancel()
-

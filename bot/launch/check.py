@@ -1,14 +1,15 @@
-"""Checks all content before anything is started: each file, the files together, and the examples against them."""
+"""Checks all content before anything is started: each file, the files together, the examples against them, the settings."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
+from bot.channel.site import SiteRefused, load
 from bot.guidance.documents import KnowledgeError
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
@@ -63,7 +64,7 @@ def main(arguments: list[str]) -> int:
     made_from_only = arguments == ["--made-from"]
     if knowledge is not None and not made_from_only:
         print(report(knowledge))
-        problems += hard_to_read(short_answers(knowledge))
+        problems += [*site_problems(os.environ), *hard_to_read(short_answers(knowledge))]
     if knowledge is None or problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
@@ -75,6 +76,15 @@ def main(arguments: list[str]) -> int:
             f" {len(knowledge.rule_sets)} sets of rules, {len(knowledge.sources)} sources."
         )
     return 0
+
+
+def site_problems(environment: Mapping[str, str]) -> list[str]:
+    """A line for each thing that is wrong in what the operator sets."""
+    try:
+        load(environment)
+    except SiteRefused as refusal:
+        return str(refusal).splitlines()
+    return []
 
 
 def report(knowledge: Knowledge) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,8 @@ def run(settings: Settings, model_path: str | None = None) -> int:
     """
     begun = time.monotonic()
     settings = with_ports(settings)
-    say("Checking the content")
+    say("Checking the settings and the content")
+    check_site(settings)
     made_from = checked(settings)
     model = Path(model_path) if model_path else up_to_date_model(settings, made_from)
     with Family() as family:
@@ -47,6 +49,16 @@ def with_ports(settings: Settings) -> Settings:
         if port and taken(port):
             raise CannotStart(f"Port {port} is in use; stop what uses it, or choose another: {name}={port + 1}")
     return replace(settings, action_port=settings.action_port or free_port())
+
+
+def check_site(settings: Settings) -> None:
+    """CannotStart with everything that is wrong in what the operator sets (bot/settings.yml and CHAT_ variables)."""
+    # In a process of its own, as the content is: the launcher stays small.
+    done = subprocess.run(
+        python("-m", "bot.channel.site"), env=part_environment(settings), capture_output=True, text=True
+    )
+    if done.returncode:
+        raise CannotStart(f"{done.stderr.strip()}\nThe settings are not right: put these lines right and try again.")
 
 
 def start(family: Family, settings: Settings, model: Path) -> None:

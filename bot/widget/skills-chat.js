@@ -6,40 +6,43 @@
   class SkillsChat extends HTMLElement {
     async connectedCallback() {
       if (this.shadowRoot) return;
-      const root = this.attachShadow({ mode: "open" });
-      const [{ Connection }, { Conversation }] = await parts;
-      const connection = new Connection(new URL(".", script).href);
-      let words;
       try {
-        words = await connection.words();
+        const [{ Connection }, { Conversation }] = await parts;
+        const connection = new Connection(new URL(".", script).href);
+        const shell = await connection.words();
+        const holder = document.createElement("div");
+        await this.dress(holder);
+        this.conversation = new Conversation(connection, shell);
+        await (this.hasAttribute("full") ? this.fill(holder) : this.launch(holder, shell.labels));
       } catch {
-        // Without words there is no chat: what the page put inside the element is shown.
-        root.append(document.createElement("slot"));
-        return;
-      }
-      await this.dress(root);
-      this.conversation = new Conversation(connection, words.labels, words.longest);
-      if (this.hasAttribute("full")) {
-        root.append(this.conversation.element);
-        await this.conversation.begin();
-      } else {
-        root.append(this.launcher(words.labels));
+        // Without the server there is no chat: what the page put inside the element stays.
       }
     }
 
     /** The style sheet is in place before anything is shown. */
-    dress(root) {
+    dress(holder) {
       const sheet = document.createElement("link");
       sheet.rel = "stylesheet";
       sheet.href = new URL("skills-chat.css", script).href;
-      const loaded = new Promise((done) => sheet.addEventListener("load", done));
-      const failed = new Promise((done) => sheet.addEventListener("error", done));
-      root.append(sheet);
-      return Promise.race([loaded, failed]);
+      const root = this.attachShadow({ mode: "open" });
+      // Until then the page shows what it put inside the element.
+      root.append(sheet, document.createElement("slot"), holder);
+      return new Promise((done) => ["load", "error"].forEach((end) => sheet.addEventListener(end, done)));
+    }
+
+    /** Takes over from the page that was served: its conversation, and what was typed into it meanwhile. */
+    async fill(holder) {
+      const box = this.querySelector("textarea");
+      await this.conversation.begin({ session: this.dataset.session, typed: box?.value });
+      const had = box && box === document.activeElement;
+      this.replaceChildren();
+      holder.append(this.conversation.element);
+      this.conversation.toLatest();
+      if (had) this.conversation.focus();
     }
 
     /** A button with words that opens the chat below it; Escape closes it and gives the focus back. */
-    launcher(words) {
+    launch(holder, words) {
       const panel = this.conversation.element;
       const button = document.createElement("button");
       const show = async (open) => {
@@ -57,9 +60,8 @@
       panel.hidden = true;
       button.textContent = words.open;
       button.setAttribute("aria-expanded", "false");
-      const holder = document.createElement("div");
+      this.shadowRoot.querySelector("slot").remove();
       holder.append(button, panel);
-      return holder;
     }
   }
 

@@ -1,6 +1,7 @@
 // Talks to the server. Loses no message: whatever was not answered stays in the browser until it is.
 
 const PATIENCE = 40000;
+const NEIGHBOURS = 250;
 
 /** Nothing usable came back. */
 export class NotAnswered extends Error {}
@@ -36,84 +37,113 @@ class Memory {
   }
 }
 
+const SESSION = "skills-session";
+const UNSENT = "skills-unsent";
+
 export class Connection {
+  /** `changed(started)` is called when another tab of this conversation went on, or started again. */
   constructor(base) {
     this.base = base;
     this.memory = new Memory();
+    this.changed = () => {};
+    this.others = window.BroadcastChannel ? new BroadcastChannel(`skills-chat ${base}`) : null;
+    this.others?.addEventListener("message", ({ data }) => this.hear(data));
   }
 
-  /** The words of the chat and the longest message: {labels, longest}. */
+  /** The chat as HTML, its words and the longest message: {html, labels, longest}. */
   async words() {
     return (await this.ask("labels")).body;
   }
 
-  /** The turns of this tab's conversation, oldest first; none where there is no conversation or it is over. */
-  async history() {
-    const session = this.memory.get("skills-session");
-    if (!session) return [];
-    const { status, body } = await this.ask("history", { headers: { Authorization: `Bearer ${session}` } });
-    if (status === 401) {
-      this.memory.drop("skills-session");
-      return [];
-    }
-    return body.turns;
+  /** Goes on with the conversation of `session`, of this tab, or of another tab that is open; else there is none yet. */
+  async join(session) {
+    if (session && !this.memory.get(SESSION)) this.memory.set(SESSION, session);
+    if (this.memory.get(SESSION) || !this.others) return;
+    this.others.postMessage({ wanted: true });
+    await new Promise((done) => ((this.joined = done), setTimeout(done, NEIGHBOURS)));
   }
 
-  /** The reply to a message: {text, custom, said, failed}, with `fresh` where a new conversation had to begin. */
+  hear({ wanted, session, turned, over }) {
+    const own = this.memory.get(SESSION);
+    if (wanted && own) this.others.postMessage({ session: own });
+    else if (session && !own) this.memory.set(SESSION, session);
+    else if (over && over === own) this.memory.set(SESSION, session);
+    if (session) this.joined?.();
+    if (turned === own || over === own) this.changed(over === own);
+  }
+
+  /** The turns of this conversation, oldest first; none where there is no conversation or it is over. */
+  async history() {
+    const session = this.memory.get(SESSION);
+    if (!session) return [];
+    const { status, body } = await this.ask("history", { headers: { Authorization: `Bearer ${session}` } });
+    if (status !== 401) return body.turns;
+    this.memory.drop(SESSION);
+    return [];
+  }
+
+  /** The reply to a message; `retry` has the server look first whether it was answered before. */
   async send(message) {
     this.keep(message);
-    let fresh = false;
-    let answer = await this.post("message", { ...message, session: await this.session() });
-    if (answer.status === 401) {
-      fresh = true;
-      this.memory.drop("skills-session");
-      answer = await this.post("message", { ...message, session: await this.session() });
+    let session = await this.session();
+    let answer = await this.post("message", { session, ...message });
+    const fresh = answer.status === 401;
+    if (fresh) {
+      this.memory.drop(SESSION);
+      session = await this.session();
+      answer = await this.post("message", { session, ...message });
     }
     if (answer.status !== 200) throw new NotAnswered();
     if (!answer.body.failed) this.settle(message.message_id);
+    this.others?.postMessage({ turned: session });
     return { ...answer.body, fresh };
   }
 
   /** Deletes the conversation on the server and begins a new one. */
   async startAgain() {
-    const { body } = await this.post("start-again", { session: this.memory.get("skills-session") });
-    this.memory.set("skills-session", body.session);
-    this.memory.drop("skills-unsent");
+    const over = this.memory.get(SESSION);
+    const { body } = await this.post("start-again", { session: over });
+    this.memory.set(SESSION, body.session);
+    this.memory.drop(UNSENT);
+    this.others?.postMessage({ over, session: body.session });
+  }
+
+  /** Posts something about this conversation. */
+  about(path, body) {
+    return this.post(path, { session: this.memory.get(SESSION), ...body });
   }
 
   /** Messages that were never answered, as {message_id, text}. */
   unsent() {
     try {
-      return JSON.parse(this.memory.get("skills-unsent") || "[]");
+      return JSON.parse(this.memory.get(UNSENT) || "[]");
     } catch {
       return [];
     }
   }
 
   keep({ message_id, text }) {
-    const others = this.unsent().filter((message) => message.message_id !== message_id);
-    this.memory.set("skills-unsent", JSON.stringify([...others, { message_id, text }]));
+    this.memory.set(UNSENT, JSON.stringify([...this.unsent().filter((one) => one.message_id !== message_id), { message_id, text }]));
   }
 
   settle(messageId) {
-    this.memory.set("skills-unsent", JSON.stringify(this.unsent().filter((one) => one.message_id !== messageId)));
+    this.memory.set(UNSENT, JSON.stringify(this.unsent().filter((one) => one.message_id !== messageId)));
   }
 
   async session() {
-    if (!this.memory.get("skills-session")) {
+    if (!this.memory.get(SESSION)) {
       const { body } = await this.post("session", {});
-      this.memory.set("skills-session", body.session);
+      this.memory.set(SESSION, body.session);
     }
-    return this.memory.get("skills-session");
+    return this.memory.get(SESSION);
   }
 
-  /** Makes a form post to the server with this conversation's session, which never stands in an address. */
-  open(form, path) {
-    const session = document.createElement("input");
-    Object.assign(session, { type: "hidden", name: "session" });
-    form.action = this.base + path;
-    form.append(session);
-    form.addEventListener("submit", () => (session.value = this.memory.get("skills-session") ?? ""));
+  /** Lets a form open a page about this conversation; the session goes in the form, never in an address. */
+  open(form) {
+    form.action = `${this.base}keep`;
+    const input = form.elements.session ?? document.createElement("input");
+    Object.assign(input, { type: "hidden", name: "session", value: this.memory.get(SESSION) ?? "" });
+    form.append(input);
   }
 
   post(path, body) {
@@ -128,7 +158,7 @@ export class Connection {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
-      const answer = await fetch(this.base + path, { ...options, signal: patience.signal, cache: "no-store" });
+      const answer = await fetch(this.base + path, { ...options, signal: patience.signal, cache: "no-store", credentials: "omit" });
       if (answer.status !== 200 && answer.status !== 401) throw new NotAnswered();
       return { status: answer.status, body: await answer.json() };
     } catch {

@@ -1,57 +1,64 @@
-// The conversation on the screen: what was said, what was replied, and the box to type in.
+// The conversation on the screen: what was said, what was replied, and the box to type in. The server drew the parts.
 
-import { drawReply } from "./skills-cards.js";
 import { newMessageId } from "./skills-connection.js";
-import { choices, fill, h, paragraphs } from "./skills-elements.js";
+import { drawn, fill, h, paragraphs } from "./skills-elements.js";
+import { Tools } from "./skills-tools.js";
 
 const LONG_WAIT = 4000;
+// How long to wait before each new try, in milliseconds; afterwards, and when the network is back, on request.
+const TRIES = [2000, 5000, 15000];
+const DRAFT = "skills-draft";
 
 export class Conversation {
-  constructor(connection, words, longest) {
-    this.connection = connection;
-    this.words = words;
-    this.longest = longest;
-    this.number = 0;
-    this.line = Promise.resolve();
-    this.build();
-  }
-
-  build() {
-    const { words } = this;
-    this.list = h("ol", { class: "turns", "aria-label": words.conversation });
-    this.welcome = h("div", { class: "welcome" });
-    this.announcer = h("p", { class: "unseen", role: "status" });
-    this.bar = h("div", { class: "sure" });
-    this.problem = h("p", { class: "problem", id: "problem" });
-    this.input = h("textarea", { id: "question", rows: "1", "aria-describedby": "hint problem", autocomplete: "off", enterkeyhint: "send" });
-    const form = h(
-      "form",
-      { class: "composer", novalidate: true, onsubmit: (event) => this.submit(event) },
-      h("div", { class: "toolbar" }, h("label", { for: "question" }, words.input), this.bar),
-      h("div", { class: "row" }, this.input, h("button", { class: "send" }, words.send)),
-      this.problem,
-      h("p", { class: "hint", id: "hint" }, h("span", { class: "for-keys" }, words.hint), h("span", { class: "for-touch" }, words.hint_short)),
-    );
+  constructor(connection, { html, labels, longest }) {
+    Object.assign(this, { connection, words: labels, longest, number: 0, line: Promise.resolve(), entries: new Map() });
+    this.element = drawn(html).firstElementChild;
+    const part = (selector) => this.element.querySelector(selector);
+    [this.list, this.welcome, this.announcer, this.problem, this.input] = [".turns", ".welcome", "[role=status]", ".problem", "textarea"].map(part);
+    [this.talk, this.sheet, this.options] = [".talk", ".sheet", ".options"].map(part);
+    this.tools = new Tools(this);
+    this.element.addEventListener("submit", (event) => this.submit(event));
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("input", () => this.typed());
-    this.element = h("section", { class: "chat", "aria-label": words.region }, h("h2", { class: "unseen" }, words.conversation), this.welcome, this.list, form, this.announcer);
+    addEventListener("online", () => this.retryAll());
+    connection.changed = (over) => this.line = this.line.then(() => this.reload(over));
   }
 
-  /** Shows the conversation so far, and messages that never got through. */
-  async begin() {
-    const { words } = this;
-    this.offerStart();
-    try {
-      const turns = await this.connection.history();
-      turns.forEach((turn) => this.restore(turn));
-    } catch {
-      this.list.append(h("li", { class: "turn notice" }, words.history_failed));
-    }
+  /** Shows the conversation so far, what was being typed, and messages that never got through. */
+  async begin({ session, typed } = {}) {
+    await this.connection.join(session);
+    await this.reload(true);
+    this.input.value = typed || this.connection.memory.get(DRAFT) || "";
     for (const message of this.connection.unsent()) {
-      const entry = this.entries?.get(message.message_id) ?? this.say(message);
-      this.offerRetry(entry, entry.reply ? "" : words.not_sent);
+      const entry = this.entries.get(message.message_id) ?? this.say(message);
+      this.offerRetry(entry, entry.reply ? "" : this.words.not_sent);
     }
-    if (this.list.childElementCount) this.scrollTo(this.list.lastElementChild, "auto");
+    this.toLatest();
+  }
+
+  toLatest() {
+    if (this.number) this.scrollTo(this.list.lastElementChild, "auto");
+  }
+
+  /** What the server has of the conversation and this page has not; `anew` where it is another one. */
+  async reload(anew) {
+    if (anew) this.empty();
+    try {
+      for (const turn of await this.connection.history()) if (!this.entries.get(turn.message_id)?.reply) this.restore(turn);
+      this.fillSheet();
+    } catch {
+      this.list.append(h("li", { class: "turn notice" }, this.words.history_failed));
+    }
+  }
+
+  empty() {
+    this.list.replaceChildren();
+    this.entries.clear();
+    this.number = 0;
+    this.talk.hidden = true;
+    this.welcome.hidden = false;
+    this.sheet.hidden = true;
+    this.setRole(null);
   }
 
   focus() {
@@ -59,11 +66,12 @@ export class Conversation {
   }
 
   key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.take(event);
   }
 
   typed() {
     this.announcer.textContent = "";
+    this.connection.memory.set(DRAFT, this.input.value);
     const over = this.input.value.trim().length - this.longest;
     this.complain(over > 0 ? fill(this.words.too_long, { over }) : "");
   }
@@ -73,7 +81,18 @@ export class Conversation {
     this.input.setAttribute("aria-invalid", String(Boolean(text)));
   }
 
+  /** Every form of the chat: without this script the server would take it. */
   submit(event) {
+    const [form, pressed] = [event.target, event.submitter];
+    if (form.matches(".keep")) return this.connection.open(form);
+    if (form.matches(".composer")) return this.take(event);
+    event.preventDefault();
+    if (form.matches(".opinion")) this.tools.note(form, pressed.value);
+    else if (form.matches(".choices")) this.choose(pressed.value);
+    else this.startAgain(form);
+  }
+
+  take(event) {
     event.preventDefault();
     const text = this.input.value.trim();
     if (!text) {
@@ -83,7 +102,7 @@ export class Conversation {
       this.announce(this.problem.textContent);
     } else {
       this.input.value = "";
-      this.complain("");
+      this.typed();
       this.send(text);
     }
   }
@@ -93,32 +112,32 @@ export class Conversation {
     const entry = this.say({ text, message_id: newMessageId() });
     this.scrollTo(entry.said);
     this.line = this.line.then(() => this.deliver(entry));
-    return this.line;
+    return entry;
   }
 
   /** A choice is sent as if typed; the buttons give way to what was chosen, and the focus stays close by. */
   choose(text) {
-    const entry = this.say({ text, message_id: newMessageId() });
-    this.scrollTo(entry.said);
-    entry.said.focus({ preventScroll: true });
-    this.line = this.line.then(() => this.deliver(entry));
+    this.options.open = false;
+    this.send(text).said.focus({ preventScroll: true });
   }
 
   say({ text, message_id }) {
     this.number += 1;
     this.closeChoices(text);
-    this.welcome.replaceChildren();
+    this.welcome.hidden = true;
+    this.talk.hidden = false;
     const heading = h("h3", { class: "unseen" }, fill(this.words.you_said, { number: this.number }));
-    const body = h("div", { class: "said" }, ...paragraphs(text));
+    const body = h("div", { class: "said" }, paragraphs(text));
     const said = h("li", { class: "turn you", tabindex: "-1" }, heading, body);
     this.list.append(said);
-    this.offerStart();
     const entry = { text, message_id, said, body, number: this.number, tries: 0 };
-    (this.entries ??= new Map()).set(message_id, entry);
+    this.entries.set(message_id, entry);
     return entry;
   }
 
   async deliver(entry) {
+    if (entry.reply && !entry.failed) return;
+    clearTimeout(entry.timer);
     entry.tries += 1;
     const wait = this.wait(entry);
     try {
@@ -130,29 +149,60 @@ export class Conversation {
       // Only now is there room enough below the question to bring it to the top.
       this.scrollTo(entry.said);
       this.announce(reply.text);
+      this.tools.replied(reply);
+      this.fillSheet();
       if (reply.failed) this.offerRetry(entry, "");
     } catch {
       wait.end();
-      this.offerRetry(entry, this.words.not_sent);
-      this.announce(this.words.not_sent);
+      const pause = TRIES[entry.tries - 1];
+      const text = pause ? this.words.trying_again : this.words.not_sent;
+      this.offerRetry(entry, text);
+      this.announce(text);
+      if (pause) entry.timer = setTimeout(() => this.again(entry), pause);
     }
   }
 
   answer(entry, reply) {
     const heading = h("h3", { class: "unseen" }, fill(this.words.reply_to, { number: entry.number }));
-    const drawn = drawReply(reply, this.words, (text) => this.choose(text));
-    const turn = h("li", { class: "turn reply" }, heading, ...drawn);
-    turn.querySelectorAll("form.keep").forEach((form) => this.connection.open(form, "summary"));
+    const turn = h("li", { class: "turn reply" }, heading, drawn(reply.html));
+    this.tools.add(turn, reply);
     (entry.reply ?? entry.said).after(turn);
     entry.reply?.remove();
-    entry.reply = turn;
+    Object.assign(entry, { reply: turn, failed: reply.failed });
+    if ("role" in reply.custom) this.setRole(reply.custom.role);
   }
 
   restore(turn) {
-    const entry = this.say({ text: turn.said, message_id: turn.message_id });
+    const entry = this.entries.get(turn.message_id) ?? this.say({ text: turn.said, message_id: turn.message_id });
     entry.tries = 1;
     this.answer(entry, turn);
     if (!turn.failed) this.connection.settle(turn.message_id);
+  }
+
+  /** Who somebody said they are decides what the chat looks like, and hides nothing. */
+  setRole(role) {
+    this.role = role;
+    this.element.className = role ? `chat for-${role}` : "chat";
+    this.tools.dress();
+    this.options.querySelector(".role").textContent = this.words.ways[role]?.title ?? this.words.nobody;
+  }
+
+  /** The learner sheet fills while a representative and a learner talk. */
+  async fillSheet() {
+    const wanted = this.role === "ulr" && this.number > 0;
+    if (wanted) {
+      try {
+        const { status, body } = await this.connection.about("sheet");
+        if (status !== 200) return;
+        const open = this.sheet.querySelector("details")?.open ?? matchMedia("(min-width: 62rem)").matches;
+        this.sheet.replaceChildren(drawn(body.html));
+        this.sheet.querySelector("details").open = open;
+        this.sheet.querySelector("form").append(this.tools.copier(() => body.text));
+      } catch {
+        return;
+      }
+    }
+    this.sheet.hidden = !wanted;
   }
 
   /** "Looking that up", in words; said aloud only if it takes long. */
@@ -168,14 +218,20 @@ export class Conversation {
     return { end: () => (clearTimeout(timer), shown.remove()) };
   }
 
+  again(entry) {
+    entry.tries = Math.max(entry.tries, 1);
+    this.line = this.line.then(() => this.deliver(entry));
+  }
+
+  retryAll() {
+    for (const entry of this.entries.values()) if (entry.problem?.isConnected) this.again(entry);
+  }
+
   offerRetry(entry, text) {
-    const again = () => {
-      entry.said.focus({ preventScroll: true });
-      entry.tries = Math.max(entry.tries, 1);
-      this.line = this.line.then(() => this.deliver(entry));
-    };
+    const again = () => (entry.said.focus({ preventScroll: true }), this.again(entry));
+    const button = h("button", { type: "button", class: "offer", onclick: again }, this.words.retry);
     entry.problem?.remove();
-    entry.problem = h("li", { class: "turn unsent" }, text ? h("p", {}, text) : null, h("button", { type: "button", class: "offer", onclick: again }, this.words.retry));
+    entry.problem = h("li", { class: "turn unsent" }, text && h("p", {}, text), button);
     (entry.reply ?? entry.said).after(entry.problem);
   }
 
@@ -185,52 +241,25 @@ export class Conversation {
 
   /** Choices of earlier replies are over: a question's become the words of what was chosen, others go. */
   closeChoices(text) {
-    for (const group of this.list.querySelectorAll("[data-choices]")) {
-      const chosen = [...group.querySelectorAll("button")].some((button) => button.textContent === text);
+    for (const group of this.list.querySelectorAll(".choices")) {
+      const chosen = [...group.querySelectorAll("button")].some((button) => button.value === text);
       group.replaceWith(...(chosen ? [h("p", { class: "chosen" }, fill(this.words.chosen, { title: text }))] : []));
     }
   }
 
-  offerStart() {
-    const { words } = this;
-    if (this.list.childElementCount) {
-      if (!this.bar.childElementCount) this.bar.append(this.button(words.start_again, () => this.askToStartAgain()));
-      return;
-    }
-    this.bar.replaceChildren();
-    this.welcome.replaceChildren(h("h2", {}, words.welcome_title), choices(words.welcome, words.starters.map((title) => ({ title })), (text) => this.choose(text)));
-  }
-
-  askToStartAgain() {
-    const { words } = this;
-    const yes = this.button(words.start_again_yes, () => this.startAgain());
-    const no = this.button(words.start_again_no, () => {
-      const again = this.button(words.start_again, () => this.askToStartAgain());
-      this.bar.replaceChildren(again);
-      again.focus();
-    });
-    this.bar.replaceChildren(h("p", {}, words.start_again_sure), yes, no);
-    yes.focus();
-  }
-
-  async startAgain() {
+  async startAgain(form) {
     try {
       await this.connection.startAgain();
     } catch {
       this.announce(this.words.start_again_failed);
-      this.bar.prepend(h("p", { class: "problem" }, this.words.start_again_failed));
+      form.prepend(h("p", { class: "problem" }, this.words.start_again_failed));
       return;
     }
-    this.list.replaceChildren();
-    this.entries = new Map();
-    this.number = 0;
-    this.offerStart();
+    this.options.open = false;
+    form.querySelector(".problem")?.remove();
+    this.empty();
     this.announce(this.words.started_again);
     this.focus();
-  }
-
-  button(text, onclick) {
-    return h("button", { type: "button", class: "quiet", onclick }, text);
   }
 
   /** One polite status line reads each whole reply once; emptied first, so that the same words are heard again. */

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-from typing import Any, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from bot.channel.sessions import Sessions
 from bot.channel.widget import WidgetInput
-from tests.example_cards import CARDS, NOTE, message
-from tests.scripted import ScriptedAgent, Served
+from tests.browser.assistant import Assistant
+from tests.browser.chat import PHONE, Chat, ServedChat
+from tests.scripted import Served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+KEY = "a key for tests that is long enough to sign with"
 
 
 # Not for the whole session: while Playwright runs, no other test of this process can run an event loop of its own.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """The Chromium of this machine, headless."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
@@ -35,36 +37,43 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
-class Assistant:
-    """Replies with the card that a message names; `silent` makes turns fail, `delay` makes them slow."""
-
-    def __init__(self) -> None:
-        self.agent = ScriptedAgent(self._script)
-        self.cards: dict[str, Any] = {}
-        self.silent = False
-        self.delay = 0.0
-        self.address = ""
-
-    async def _script(self, asked: Any) -> list[dict[str, Any]]:
-        await asyncio.sleep(self.delay)
-        cards = {**CARDS, **self.cards}
-        return [] if self.silent else [message(cards.get(asked.text, NOTE))]
-
-    def texts(self) -> list[str]:
-        return [asked.text for asked in self.agent.asked]
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served() -> Iterator[Assistant]:
     assistant = Assistant()
-    channel = WidgetInput(Sessions(["a key for tests that is long enough to sign with"]))
-    with Served(assistant.agent, channel) as server:
+    with Served(assistant.agent, WidgetInput(Sessions([KEY]))) as server:
         assistant.address = server.address
         yield assistant
 
 
 @pytest.fixture
 def assistant(served: Assistant) -> Assistant:
-    served.cards, served.silent, served.delay = {}, False, 0.0
-    served.agent.forget()
+    served.reset()
     return served
+
+
+@pytest.fixture
+def open_context(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a browser of its own for somebody, with Playwright's options, a phone without motion unless told."""
+    contexts = []
+
+    def opened(**options: Any) -> Any:
+        contexts.append(browser.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", **options}))
+        return contexts[-1]
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def chat(open_context: Callable[..., Any], assistant: Assistant, request: Any) -> Chat:
+    """The page with its script; a parameter holds options of the browser."""
+    context = open_context(**getattr(request, "param", {}))
+    return Chat(context.new_page(), assistant.address).open()
+
+
+@pytest.fixture
+def plain(open_context: Callable[..., Any], assistant: Assistant) -> ServedChat:
+    """The page in a browser that runs no script."""
+    context = open_context(java_script_enabled=False)
+    return ServedChat(context.new_page(), assistant.address).open()

@@ -25,6 +25,8 @@ class Chat:
 
     def open(self) -> Chat:
         self.page.goto(self.address)
+        # The script puts its own chat in the place of the one that was served.
+        self.page.locator("skills-chat > .chat").wait_for(state="detached")
         self.box.wait_for()
         return self
 
@@ -39,6 +41,11 @@ class Chat:
     @property
     def spoken(self) -> str:
         return str(self.page.locator("[role=status]").text_content())
+
+    def start_again(self) -> None:
+        self.page.get_by_text("Options").click()
+        self.page.get_by_role("button", name="Delete and start again").click()
+        self.page.locator(".welcome h2").wait_for()
 
     def ask(self, text: str) -> Any:
         before = self.replies.count()
@@ -74,6 +81,8 @@ def test_each_card_is_drawn_whole_and_fits_the_window(chat: Chat, kind: str) -> 
                 assert line in shown
     for item in (*card.get("detail", []), *card.get("reasons", []), *card.get("sources", [])):
         assert item.get("text", item.get("title")) in shown
+    for row in card.get("table", {}).get("rows", []):
+        assert all(cell["text"] in shown for cell in row["cells"])
     for route in card.get("routes", []):
         assert route["name"] in shown and route["channels"][0]["text"] in shown
     wide, window = chat.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
@@ -146,7 +155,7 @@ def test_each_reply_is_announced_once_and_whole(chat: Chat) -> None:
     )
     chat.ask("choice")
     chat.ask("choice")
-    chat.page.wait_for_function("window.heard.length >= 2")
+    chat.page.wait_for_function("() => window.heard.length >= 2")
     heard = chat.page.evaluate("window.heard")
     assert heard == [heard[0]] * 2
     assert CARDS["choice"]["title"] in heard[0]
@@ -263,22 +272,35 @@ def test_a_reload_shows_the_conversation(chat: Chat) -> None:
     chat.ask("question")
     chat.open()
     assert chat.page.locator("li.you").count() == 2
-    assert chat.page.locator("li.reply .card").first.text_content().startswith(CARDS["answer"]["title"])
+    assert chat.page.locator("li.reply .card").first.text_content().strip().startswith(CARDS["answer"]["title"])
     assert chat.page.get_by_role("button", name="I do not know").is_visible()
 
 
-def test_another_tab_is_another_conversation(chat: Chat, browser: Any, assistant: Any) -> None:
+def test_two_tabs_show_the_same_conversation(chat: Chat, assistant: Any) -> None:
     chat.ask("answer")
     other = Chat(chat.page.context.new_page(), assistant.address).open()
-    assert other.page.locator("li.you").count() == 0
+    assert other.page.locator("li.you").count() == 1
+    other.ask("note")
+    chat.replies.nth(1).wait_for()
+    chat.ask("steps")
+    other.replies.nth(2).wait_for()
+    assert len({asked.sender_id for asked in assistant.agent.asked}) == 1
+    other.start_again()
+    chat.page.locator(".welcome h2").wait_for()
+    assert chat.page.locator("li.you").count() == 0
+
+
+def test_another_browser_is_another_conversation(chat: Chat, browser: Any, assistant: Any) -> None:
+    chat.ask("answer")
+    context = browser.new_context()
+    assert Chat(context.new_page(), assistant.address).open().page.locator("li.you").count() == 0
+    context.close()
 
 
 def test_start_again_asks_first_and_then_forgets(chat: Chat, assistant: Any) -> None:
     chat.ask("answer")
-    chat.page.get_by_role("button", name="Start again").click()
-    chat.page.get_by_role("button", name="Keep it").click()
+    chat.page.get_by_text("Options").click()
     assert chat.page.locator("li.you").count() == 1
-    chat.page.get_by_role("button", name="Start again").click()
     chat.page.get_by_role("button", name="Delete and start again").click()
     chat.page.locator(".welcome h2").wait_for()
     assert chat.page.locator("ol.turns > li").count() == 0
@@ -325,7 +347,7 @@ def test_a_card_of_a_kind_the_page_does_not_know_is_shown_by_its_text(chat: Chat
 @pytest.mark.parametrize("chat", [{"width": 320, "height": 256}], indirect=True)
 def test_in_a_low_window_nothing_sticks_over_what_is_read(chat: Chat) -> None:
     chat.ask("answer")
-    position = "getComputedStyle(document.querySelector('skills-chat').shadowRoot.querySelector('.composer')).position"
+    position = "getComputedStyle(document.querySelector('skills-chat').shadowRoot.querySelector('.dock')).position"
     assert chat.page.evaluate(position) == "static"
 
 
@@ -346,7 +368,7 @@ def test_as_a_widget_it_opens_from_a_button_and_escape_gives_the_focus_back(chat
     button.click()
     chat.box.wait_for()
     focused = "document.querySelector('skills-chat').shadowRoot.activeElement.tagName"
-    chat.page.wait_for_function(f"{focused} === 'TEXTAREA'")
+    chat.page.wait_for_function(f"() => {focused} === 'TEXTAREA'")
     chat.page.keyboard.press("Escape")
     assert not chat.box.is_visible()
     assert chat.page.evaluate(focused) == "BUTTON"

@@ -9,6 +9,7 @@ import requests
 
 from bot.channel.rest import RestInput
 from bot.channel.sessions import Sessions
+from bot.channel.site import Site
 from bot.channel.widget import WidgetInput
 from tests.scripted import ScriptedAgent, Served
 
@@ -51,7 +52,7 @@ class Chat:
 @pytest.fixture(scope="session")
 def served() -> Iterator[Chat]:
     chat = Chat()
-    with Served(chat.agent, WidgetInput(SESSIONS), RestInput()) as server:
+    with Served(chat.agent, WidgetInput(SESSIONS, Site()), RestInput()) as server:
         chat.address = server.address
         yield chat
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 
-from bot.channel.page import WIDGET
+from bot.channel.drawn import WIDGET
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
-from bot.channel.widget import labels
+from bot.channel.shown import Shown
+from bot.channel.site import Site
 
 CARD = {"card": "answer", "title": "A title", "next": []}
 
@@ -18,7 +19,7 @@ CARD = {"card": "answer", "title": "A title", "next": []}
 def test_the_page_is_at_the_root_and_lets_nothing_else_in(chat: Any) -> None:
     page = chat.page("GET", "/")
     assert page.status_code == 200
-    assert "<skills-chat" in page.text and "{{" not in page.text
+    assert "<skills-chat" in page.text and "{{" not in page.text and page.headers["Cache-Control"] == "no-store"
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
     assert page.headers["X-Content-Type-Options"] == "nosniff"
@@ -30,7 +31,7 @@ def test_the_page_names_no_other_host_and_holds_no_inline_script_or_style(chat: 
     assert "<script>" not in text and "<style" not in text and " style=" not in text and " onclick" not in text
 
 
-@pytest.mark.parametrize("name", ["skills-chat.js", "skills-cards.js", "skills-chat.css", "icon.svg"])
+@pytest.mark.parametrize("name", ["skills-chat.js", "skills-tools.js", "skills-chat.css", "icon.svg"])
 def test_the_files_of_the_page_are_served_once_and_then_known(chat: Any, name: str) -> None:
     first = chat.page("GET", f"/chat/{name}")
     assert first.status_code == 200
@@ -51,6 +52,7 @@ def test_the_labels_are_words_for_the_page(chat: Any) -> None:
 def test_a_message_gets_one_reply_with_text_and_card(chat: Any) -> None:
     chat.replies = [{"text": "All of it.", "custom": CARD}]
     body = chat.send(chat.session(), "hello", "message-1").json()
+    assert CARD["title"] in body.pop("html")
     assert body == {"message_id": "message-1", "said": None, "text": "All of it.", "custom": CARD, "failed": False}
 
 
@@ -172,8 +174,8 @@ def test_a_request_that_is_too_large_is_refused(chat: Any) -> None:
 
 
 def test_every_word_that_the_page_uses_is_in_the_knowledge_and_no_other() -> None:
-    scripts = "".join(path.read_text(encoding="utf-8") for path in WIDGET.glob("*.js"))
-    used = set(re.findall(r"\b(?:words|labels)\.([a-z_]+)", scripts))
-    used |= set(re.findall(r"\{\{ ?([a-z_]+) ?\}\}", (WIDGET / "page.html").read_text(encoding="utf-8")))
+    parts = [path.read_text(encoding="utf-8") for path in (*WIDGET.glob("*.js"), *WIDGET.glob("pages/*.html"))]
+    used = {name for part in parts for name in re.findall(r"\b(?:words|labels)\.([a-z_]+)", part)}
     used |= {"state_closed", "state_unknown", "state_not_yet", "state_renamed", "met", "unmet", "unknown"}
-    assert used - {"labels", "longest"} == set(labels())
+    used |= {"reading_larger", "reading_simple", "reading_aloud", "starters"}
+    assert used == set(Shown(Site()).words())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.guidance.content.card_text import card_text
 from bot.guidance.content.compare import choosing_card, comparison_card
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
+from bot.guidance.referral.handover import noted
 
 TODAY = date(2026, 11, 22)
 LINKS = """\
@@ -31,31 +33,35 @@ def knowledge(folder: Path) -> Knowledge:
     return load_knowledge(folder)
 
 
+def rows(card: dict[str, Any]) -> dict[str, list[str]]:
+    """The words of the cells of each row of the table of a card, by the title of the row."""
+    return {row["title"]: [cell["text"] for cell in row["cells"]] for row in card["table"]["rows"]}
+
+
 def test_topics_stand_side_by_side_facet_by_facet_with_sources_and_what_is_not_held(knowledge: Knowledge) -> None:
     card = comparison_card(knowledge, ["pledge", "fund"], TODAY)
-    said = [cell["text"] for cell in card["detail"]]
-    assert said[:4] == [
-        "What it is, Pledge: I hold nothing on this.",
-        "What it is, Fund: The fund pays for courses below £26,800 a year.",
-        "Cost, Pledge (September 2008): In September 2008 signing was free.",
-        "Cost, Fund: I hold nothing on this.",
-    ]
-    assert all(cell["source"] for cell in card["detail"] if "nothing" not in cell["text"])
+    assert card["table"]["columns"] == ["Pledge", "Fund"]
+    said, none = rows(card), knowledge.say("compare.nothing")
+    assert said["What it is"] == [none, "The fund pays for courses below £26,800 a year."]
+    assert said["Cost"] == ["In September 2008 signing was free. (September 2008)", none]
+    for row in card["table"]["rows"][1:]:
+        assert all(bool(cell["source"]) is (cell["text"] != none) for cell in row["cells"])
 
 
-def test_what_is_asked_of_both_comes_first(knowledge: Knowledge) -> None:
-    said = [cell["text"] for cell in comparison_card(knowledge, ["pledge", "fund"], TODAY, "cost")["detail"]]
-    assert said[0].startswith("Cost, Pledge") and said[2].startswith("What it is")
+def test_what_became_of_each_is_the_first_row(knowledge: Knowledge) -> None:
+    today = next(iter(rows(comparison_card(knowledge, ["pledge", "fund"], TODAY)).values()))
+    assert "closed in March 2010" in today[0] and today[1] == knowledge.say("compare.state.open")
+    then = next(iter(rows(comparison_card(knowledge, ["pledge", "fund"], date(2008, 10, 1))).values()))
+    assert then[0] == knowledge.say("compare.state.open") and "closed" not in then[1]
+
+
+def test_what_is_asked_of_both_comes_next(knowledge: Knowledge) -> None:
+    assert list(rows(comparison_card(knowledge, ["pledge", "fund"], TODAY, "cost")))[1:] == ["Cost", "What it is"]
 
 
 def test_a_link_between_them_is_told_and_no_other(knowledge: Knowledge) -> None:
-    said = [cell["text"] for cell in comparison_card(knowledge, ["pledge", "fund"], TODAY)["detail"]]
-    assert said[-1] == "Together: The pledge led to the fund." and not any("logo" in text for text in said)
-
-
-def test_one_that_is_over_is_said_to_be_in_one_line(knowledge: Knowledge) -> None:
-    assert "closed in March 2010" in comparison_card(knowledge, ["pledge", "fund"], TODAY)["short"]
-    assert "closed" not in comparison_card(knowledge, ["pledge", "fund"], date(2008, 10, 1))["short"]
+    said = [point["text"] for point in comparison_card(knowledge, ["pledge", "fund"], TODAY)["detail"]]
+    assert said == ["Together: The pledge led to the fund."]
 
 
 def test_a_choice_lists_what_is_there_today_and_names_what_is_over(folder: Path) -> None:
@@ -70,4 +76,12 @@ def test_a_choice_lists_what_is_there_today_and_names_what_is_over(folder: Path)
 def test_the_text_holds_everything(knowledge: Knowledge) -> None:
     card = comparison_card(knowledge, ["pledge", "fund"], TODAY)
     text = card_text(knowledge, card)
-    assert all(cell["text"] in text for cell in card["detail"]) and card["sources"][0]["title"] in text
+    for title, cells in rows(card).items():
+        for name, cell in zip(card["table"]["columns"], cells):
+            assert f"{title}, {name}: {cell}" in text
+    assert all(point["text"] in text for point in card["detail"]) and card["sources"][0]["title"] in text
+
+
+def test_the_note_to_take_along_says_what_became_of_each(knowledge: Knowledge) -> None:
+    [note] = noted([], [comparison_card(knowledge, ["pledge", "fund"], TODAY)])
+    assert "Pledge: " in note["found"] and "March 2010" in note["found"]

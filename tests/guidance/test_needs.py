@@ -9,7 +9,7 @@ import pytest
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.referral.needs import general_need, need_for, need_named, need_of_topic
-from bot.guidance.referral.people import role_of, says_only_role
+from bot.guidance.referral.people import UNSAID, role_of, says_only_role, says_outright, without_role
 from bot.guidance.text import normalise
 
 
@@ -74,3 +74,16 @@ def test_a_message_shows_who_it_comes_from(knowledge: Knowledge, typed: str, rol
 )
 def test_a_message_may_say_who_somebody_is_and_nothing_else(knowledge: Knowledge, typed: str, only: bool) -> None:
     assert says_only_role(knowledge, normalise(typed)) is only
+
+
+def test_who_somebody_is_can_be_taken_back_in_whole_messages_only(knowledge: Knowledge) -> None:
+    for phrase in knowledge.phrase("roles.taken_back"):
+        assert role_of(knowledge, normalise(phrase.capitalize())) == UNSAID and says_only_role(knowledge, phrase), phrase
+    for typed in ("none of these", "rather not say", "forget who I am, I'm an employer", "forget it"):
+        assert role_of(knowledge, normalise(typed)) != UNSAID, typed
+
+
+def test_saying_who_one_is_differs_from_showing_it_in_passing(knowledge: Knowledge) -> None:
+    assert says_outright(knowledge, "i'm a union rep. who pays?") and not says_outright(knowledge, "my boss said no")
+    assert without_role(knowledge, "i'm a union rep. who pays?").split() == [".", "who", "pays?"]
+    assert without_role(knowledge, "who pays?") == "who pays?"

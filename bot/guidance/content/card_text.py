@@ -24,12 +24,23 @@ def _answer(knowledge: Knowledge, card: Card) -> list[str]:
         card["title"],
         " ".join(part for part in (card["status"]["line"], card["status"].get("today")) if part),
         card["short"],
+        *_table(knowledge, card.get("table")),
         *(mark + text for mark, text in zip(marks, points)),
         card["caution"],
         earlier and f"{earlier['as_at_text']} {earlier['short']}",
         *(f"- {point['text']}" for point in (earlier or {}).get("detail", [])),
         card["as_at_text"],
         *source_lines(knowledge, card["sources"]),
+    ]
+
+
+def _table(knowledge: Knowledge, table: Card | None) -> list[str]:
+    """A table as lines, a cell each, after the titles of its row and column."""
+    if table is None:
+        return []
+    return [
+        f"- {knowledge.say('compare.cell', row=row['title'], name=name, text=cell['text'])}"
+        for row in table["rows"] for name, cell in zip(table["columns"], row["cells"])
     ]
 
 
@@ -64,6 +75,7 @@ def _question(knowledge: Knowledge, card: Card) -> list[str]:
 def _verdict(knowledge: Knowledge, card: Card) -> list[str]:
     return [
         f"{card['scheme']}: {card['title']}",
+        card.get("note"),
         card["sentence"],
         *_listed(knowledge, "card.reasons", [f"{reason['state_text']}: {reason['text']}" for reason in card["reasons"]]),
         *_listed(knowledge, "card.changes", card["changes"]),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.guidance.content.answer import Answer, find_answer, status_of
-from bot.guidance.content.cards import Card, offers, question_offer, status_part
+from bot.guidance.content.cards import Card, offers, question_offer
 from bot.guidance.content.source_list import SourceList, brief_answer
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.topic import Topic
@@ -18,25 +18,24 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9£\"'])")
 
 
 def comparison_card(knowledge: Knowledge, topic_ids: list[str], today: date, wanted: str | None = None) -> Card:
-    """Two or more topics side by side, facet by facet, and what the sources say of them together.
+    """Two or more topics in a table, a column each, facet by facet, and what the sources say of them together.
 
-    `wanted` is the facet that is asked of both: it comes first.
+    What became of each stands in the first row; `wanted` is the facet that is asked of both: it comes next.
     """
     topics = [knowledge.topics[name] for name in topic_ids]
     sources = SourceList(knowledge)
     first = [wanted] if wanted and wanted in knowledge.phrase("compare.rows") else []
-    detail = [
-        _cell(knowledge, find_answer(knowledge, topic.id, facet, today), sources, today)
-        for facet in dict.fromkeys([*first, *COMPARED])
-        if any(topic.facets.get(facet) for topic in topics)
-        for topic in topics
+    facets = [facet for facet in dict.fromkeys([*first, *COMPARED]) if any(topic.facets.get(facet) for topic in topics)]
+    rows = [{"title": knowledge.say("compare.rows.status"), "cells": [_status(knowledge, topic, today) for topic in topics]}]
+    rows += [
+        {"title": knowledge.say(f"compare.rows.{facet}"),
+         "cells": [_cell(knowledge, find_answer(knowledge, topic.id, facet, today), sources, today) for topic in topics]}
+        for facet in facets
     ]
-    detail += _links(knowledge, topics, sources, today)
-    statuses = [status_part(knowledge, topic.id, status_of(knowledge, topic, today))["line"] for topic in topics]
     return brief_answer(
-        knowledge.say("compare.title", names=_joined(knowledge, topics)),
-        " ".join([knowledge.say("compare.short"), *(line for line in statuses if line)]),
-        sources.cards, facet="comparison", detail=detail,
+        knowledge.say("compare.title", names=_joined(knowledge, topics)), knowledge.say("compare.short"),
+        sources.cards, facet="comparison", table={"columns": [topic.name for topic in topics], "rows": rows},
+        detail=_links(knowledge, topics, sources, today),
         next=offers(question_offer(knowledge, topic.id, "what") for topic in topics),
     )
 
@@ -49,7 +48,8 @@ def choosing_card(knowledge: Knowledge, kind: str, ranked: list[str], today: dat
     there = [topic for topic in every if status_of(knowledge, topic, today).state == "open"]
     over = [topic for topic in every if status_of(knowledge, topic, today).state in ("closed", "unknown")]
     sources = SourceList(knowledge)
-    detail = [_cell(knowledge, find_answer(knowledge, topic.id, "what", today), sources, today, named=False) for topic in there]
+    detail = [_named(knowledge, topic, _cell(knowledge, find_answer(knowledge, topic.id, "what", today), sources, today))
+              for topic in there]
     past = knowledge.say("compare.over", names=_joined(knowledge, over)) if over else ""
     return brief_answer(
         knowledge.say(f"compare.choose_title.{kind}"),
@@ -59,14 +59,26 @@ def choosing_card(knowledge: Knowledge, kind: str, ranked: list[str], today: dat
     )
 
 
-def _cell(knowledge: Knowledge, answer: Answer, sources: SourceList, today: date, named: bool = True) -> Card:
-    """One topic's short answer to one facet: its first sentence, under the facet's name."""
+def _status(knowledge: Knowledge, topic: Topic, today: date) -> Card:
+    """Whether a topic is there on a day, or what became of it and when."""
+    status = status_of(knowledge, topic, today)
+    of_other = "" if topic.can_be_had or status.state in ("open", "not_yet") else "_other"
+    return {"text": knowledge.say(f"compare.state.{status.state}{of_other}", when=status.when), "source": None}
+
+
+def _cell(knowledge: Knowledge, answer: Answer, sources: SourceList, today: date) -> Card:
+    """The beginning of one topic's short answer to one facet, dated where it does not hold on the day."""
     entry = answer.entry
-    said = knowledge.say("compare.nothing") if entry is None else _beginning(knowledge.fill(entry.short, answer.day))
-    when = f" ({entry.as_at.words()})" if entry is not None and not entry.period().contains(today) else ""
-    label = f"{knowledge.say(f'compare.rows.{answer.question}')}, " if named else ""
-    source = sources.cite(entry.sources[0], entry) if entry is not None else None
-    return {"text": f"{label}{answer.topic.name}{when}: {said}", "source": source}
+    if entry is None:
+        return {"text": knowledge.say("compare.nothing"), "source": None}
+    text, source = _beginning(knowledge.fill(entry.short, answer.day)), sources.cite(entry.sources[0], entry)
+    if not entry.period().contains(today):
+        text = knowledge.say("compare.dated", text=text, when=entry.as_at.words())
+    return {"text": text, "source": source}
+
+
+def _named(knowledge: Knowledge, topic: Topic, cell: Card) -> Card:
+    return {**cell, "text": knowledge.say("compare.column", name=topic.name, text=cell["text"])}
 
 
 def _links(knowledge: Knowledge, topics: list[Topic], sources: SourceList, today: date) -> list[Card]:

@@ -21,9 +21,11 @@ DONT_KNOW, RATHER_NOT = "unknown", "declined"
 MOST_POSSIBLE = 3
 
 
-def question_card(k: Knowledge, sets: Sequence[RuleSet], state: Card, answers: Answers, asked: str) -> Card:
+def question_card(
+    k: Knowledge, sets: Sequence[RuleSet], state: Card, answers: Answers, asked: str, role: Optional[str] = None
+) -> Card:
     """The open question of a check, with why we ask, its choices, and how far along we are."""
-    question = k.questions[asked]
+    question, for_other = k.questions[asked], state.get("for_other", False)
     answered = len(state.get("asked", []))
     most = answered + most_left(k, sets, answers)
     choices = [_answer_offer(asked, choice.title, choice.id) for choice in question.choices]
@@ -31,13 +33,15 @@ def question_card(k: Knowledge, sets: Sequence[RuleSet], state: Card, answers: A
     if question.private:
         choices.append(_answer_offer(asked, k.say("check.rather_not"), RATHER_NOT))
     title = listed(k, [rules.title for rules in sets])
-    key = "check.intro_past" if sets and sets[0].tense == "past" else "check.intro"
-    notes = [k.say(key, title=title), k.say("check.intro_other") if state.get("for_other") else ""]
+    past = bool(sets) and sets[0].tense == "past"
+    who = whom(k, role) if for_other or past else k.say("check.you")
+    intro = k.say("check.intro_past" if past else "check.intro", title=title, whom=who)
+    notes = [intro, k.say("check.intro_other") if for_other else ""]
     return {
         "card": "question",
         "circumstance": asked,
         "title": title,
-        "ask": question.ask,
+        "ask": ask_words(k, asked, for_other),
         "why": question.why,
         "example": k.say("card.example", example=question.example) if question.example else None,
         "choices": offers(choices),
@@ -48,6 +52,18 @@ def question_card(k: Knowledge, sets: Sequence[RuleSet], state: Card, answers: A
     }
 
 
+def ask_words(k: Knowledge, name: str, for_other: bool) -> str:
+    """A question as it is put to whoever it is about, or about somebody else where there are words for that."""
+    question = k.questions[name]
+    return (question.ask_other if for_other else None) or question.ask
+
+
+def whom(k: Knowledge, role: Optional[str]) -> str:
+    """Whom a check is about that is for somebody else, as whoever types would say it."""
+    names = k.phrase("roles.whom")
+    return str(names.get(role) or names["default"])
+
+
 def _answer_offer(asked: str, title: str, value: Any) -> Offer:
     kind = {DONT_KNOW: "dont_know", RATHER_NOT: "rather_not"}.get(value, "value")
     meant = value if kind == "value" else None
@@ -55,13 +71,16 @@ def _answer_offer(asked: str, title: str, value: Any) -> Offer:
 
 
 def verdict_cards(
-    k: Knowledge, sets: Sequence[RuleSet], answers: Answers, place: Optional[str], role: Optional[str], today: date
+    k: Knowledge, sets: Sequence[RuleSet], answers: Answers, place: Optional[str], role: Optional[str], today: date,
+    for_other: bool = False,
 ) -> list[Card]:
-    """A verdict for each set that was tried, the best first."""
-    return [
+    """A verdict for each set that was tried, the best first; one about somebody else says so."""
+    note = k.say("check.about_other", whom=whom(k, role)) if for_other else None
+    cards = [
         verdict_card(k, rules, each, _door_at(k, rules, each, answers, place), role or rules.asked_of, today)
         for rules, each in findings(k, sets, answers)
     ]
+    return [{**card, "note": note} for card in cards]
 
 
 def _door_at(k: Knowledge, rules: RuleSet, found: Assessment, answers: Answers, place: Optional[str]) -> Optional[str]:
@@ -109,6 +128,7 @@ def verdict_card(
         "routes": route_cards(k, outcome.need, KINGDOM if outcome.elsewhere and not place else place, role, today)[:2],
         "sources": sources.cards,
         "missing": list(found.missing),
+        "note": None,
         "next": [],
     }
 

@@ -12,7 +12,7 @@ from bot.guidance.eligibility.circumstances import Value, known
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.eligibility import MEANS, RuleSet
 
-YES = "yes"
+YES, DECLINED = "yes", "declined"
 Answers = Mapping[str, Any]
 
 
@@ -44,6 +44,30 @@ def next_question(k: Knowledge, sets: Sequence[RuleSet], answers: Answers) -> Op
         if asked:
             return asked
     return None
+
+
+def likely_questions(k: Knowledge, sets: Sequence[RuleSet], answers: Answers, most: int) -> list[str]:
+    """The next questions of a check, `most` at most, if each is answered as most people answer it.
+
+    What somebody would rather not say is taken to be as with most people, and not asked.
+    """
+    asked: list[str] = []
+    facts = known(k, answers)
+    turned_on = {name for rule_set in sets for name in rules(k, rule_set.id).order}
+    facts.update({name: _usual(k, sets, name) for name, value in facts.items() if value == DECLINED and name in turned_on})
+    while len(asked) < most and (name := next_question(k, sets, facts)) is not None:
+        asked.append(name)
+        facts[name] = _usual(k, sets, name)
+    return asked
+
+
+def _usual(k: Knowledge, sets: Sequence[RuleSet], name: str) -> Value:
+    """The answer that makes most people's difference to a question; where no rule turns on it, the choice made most."""
+    parts = [rules(k, rule_set.id).partitions for rule_set in sets]
+    part = next((each[name] for each in parts if name in each), None)
+    if part is None:
+        return max(k.questions[name].choices, key=lambda choice: choice.weight).id
+    return part.representatives[part.weights.index(max(part.weights))]
 
 
 def most_left(k: Knowledge, sets: Sequence[RuleSet], answers: Answers) -> int:

@@ -52,13 +52,21 @@ def handover_card(
 
 def _note(card: Card) -> Optional[Note]:
     if card["card"] == "answer" and card.get("sources"):
-        return {"title": card["title"], "found": card["short"], "sources": _cited(card["sources"])}
+        return {"title": card["title"], "found": _found(card), "sources": _cited(card["sources"])}
     if card["card"] == "verdict":
         return {"title": card["title"], "found": card["sentence"], "sources": _cited(card["sources"])}
     if card["card"] == "referral" and card["routes"]:
         doors = [route["name"] for route in card["routes"]]
         return {"title": card["title"], "doors": doors, "sources": _cited([route["source"] for route in card["routes"]])}
     return None
+
+
+def _found(card: Card) -> str:
+    """What an answer found, in short; of a comparison, what became of each."""
+    table = card.get("table")
+    if not table:
+        return str(card["short"])
+    return " ".join(f"{name}: {cell['text']}" for name, cell in zip(table["columns"], table["rows"][0]["cells"]))
 
 
 def _cited(sources: list[Card]) -> list[str]:

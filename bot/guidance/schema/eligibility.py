@@ -43,13 +43,16 @@ class Circumstance(Record):
     `names` are other words for it ("my age"), `usual` is the span of most answers, `area_kinds` the kinds of area
     that a place may be in, `wish` marks what a person wants, `private` what many would rather not say, `age` a
     number of years lived, `several: last` that of several answers the last choice counts, `dont_know` the choice
-    that "don't know" amounts to, `at` the day in the past that is asked about.
+    that "don't know" amounts to, `at` the day in the past that is asked about, `ask_other` puts the question about
+    somebody else, `sheet` is the part of a learner's sheet where the answer stands, and `bands` where each span of
+    numbers begins that a sheet gives in place of the number itself.
     """
 
     kind: Literal["whole_number", "choice", "yes_no", "money", "place"]
     title: str
     names: list[str] = []
     ask: str
+    ask_other: Optional[str] = None
     why: str
     unknown: str
     choices: list[Choice] = []
@@ -69,6 +72,14 @@ class Circumstance(Record):
     dont_know: Optional[str] = None
     several: Literal["none", "last"] = "none"
     at: Optional[PartialDate] = None
+    sheet: Literal["goal", "start", "limits"] = "limits"
+    bands: list[int] = []
+
+    @validator("bands")
+    def _ascending(cls, bands: list[int]) -> list[int]:
+        if bands != sorted(set(bands)):
+            raise ValueError("bands have to rise")
+        return bands
 
     @root_validator(skip_on_failure=True)
     def _can_be_answered(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +88,8 @@ class Circumstance(Record):
             raise ValueError("a question for a number needs range, example and impossible")
         if values["asked_last"] is None:
             values["asked_last"] = values["private"]
+        if values["bands"] and not is_number:
+            raise ValueError("bands are for a question for a number")
         if is_number and values["usual"] is None:
             values["usual"] = values["range"]
         if not is_number and not values["choices"]:
