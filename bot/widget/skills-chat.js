@@ -12,7 +12,7 @@
         const shell = await connection.words();
         const holder = document.createElement("div");
         await this.dress(holder);
-        this.conversation = new Conversation(connection, shell);
+        this.conversation = new Conversation(connection, shell, this);
         await (this.hasAttribute("full") ? this.fill(holder) : this.launch(holder, shell.labels));
       } catch {
         // Without the server there is no chat: what the page put inside the element stays.
@@ -32,13 +32,22 @@
 
     /** Takes over from the page that was served: its conversation, and what was typed into it meanwhile. */
     async fill(holder) {
+      await this.conversation.begin(this.dataset.session);
       const box = this.querySelector("textarea");
-      await this.conversation.begin({ session: this.dataset.session, typed: box?.value });
       const had = box && box === document.activeElement;
+      if (box?.value) this.conversation.input.value = box.value;
       this.replaceChildren();
       holder.append(this.conversation.element);
+      ["dock", "sheet"].forEach((name) => this.keepClear(name));
       this.conversation.toLatest();
       if (had) this.conversation.focus();
+    }
+
+    /** What gets the focus is scrolled clear of what sticks to the window: the box at its foot, the sheet at its head. */
+    keepClear(name) {
+      const part = this.conversation.element.querySelector(`.${name}`);
+      const { style } = document.documentElement;
+      new ResizeObserver(() => style.setProperty(`--${name}`, `${part.getBoundingClientRect().height}px`)).observe(part);
     }
 
     /** A button with words that opens the chat below it; Escape closes it and gives the focus back. */

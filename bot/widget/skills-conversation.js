@@ -10,8 +10,8 @@ const TRIES = [2000, 5000, 15000];
 const DRAFT = "skills-draft";
 
 export class Conversation {
-  constructor(connection, { html, labels, longest }) {
-    Object.assign(this, { connection, words: labels, longest, number: 0, line: Promise.resolve(), entries: new Map() });
+  constructor(connection, { html, labels, longest }, host) {
+    Object.assign(this, { connection, host, words: labels, longest, number: 0, line: Promise.resolve(), entries: new Map() });
     this.element = drawn(html).firstElementChild;
     const part = (selector) => this.element.querySelector(selector);
     [this.list, this.welcome, this.announcer, this.problem, this.input] = [".turns", ".welcome", "[role=status]", ".problem", "textarea"].map(part);
@@ -25,10 +25,10 @@ export class Conversation {
   }
 
   /** Shows the conversation so far, what was being typed, and messages that never got through. */
-  async begin({ session, typed } = {}) {
+  async begin(session) {
     await this.connection.join(session);
     await this.reload(true);
-    this.input.value = typed || this.connection.memory.get(DRAFT) || "";
+    this.input.value = this.connection.memory.get(DRAFT) || "";
     for (const message of this.connection.unsent()) {
       const entry = this.entries.get(message.message_id) ?? this.say(message);
       this.offerRetry(entry, entry.reply ? "" : this.words.not_sent);
@@ -183,6 +183,7 @@ export class Conversation {
   setRole(role) {
     this.role = role;
     this.element.className = role ? `chat for-${role}` : "chat";
+    this.host.dataset.role = role ?? "";
     this.tools.dress();
     this.options.querySelector(".role").textContent = this.words.ways[role]?.title ?? this.words.nobody;
   }
@@ -194,7 +195,7 @@ export class Conversation {
       try {
         const { status, body } = await this.connection.about("sheet");
         if (status !== 200) return;
-        const open = this.sheet.querySelector("details")?.open ?? matchMedia("(min-width: 62rem)").matches;
+        const open = this.sheet.querySelector("details")?.open ?? matchMedia("(min-width: 70rem)").matches;
         this.sheet.replaceChildren(drawn(body.html));
         this.sheet.querySelector("details").open = open;
         this.sheet.querySelector("form").append(this.tools.copier(() => body.text));
