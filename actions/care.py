@@ -15,7 +15,8 @@ def care(turn: Turn) -> Reply:
     kind = turn.read("kind") or "self_harm"
     need = NEEDS.get(kind.partition("_")[0], "crisis")
     texts = knowledge.phrase("care")
-    routes = route_cards(knowledge, need, None, None, turn.today)
+    # Why a door comes first is nothing to somebody in danger.
+    routes = [{**route, "why": ""} for route in route_cards(knowledge, need, None, None, turn.today)]
     return Reply([{"card": "care", "text": texts.get(kind) or texts["self_harm"], "routes": routes, "next": []}])
 
 

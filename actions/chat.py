@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answer import more, simpler
 from actions.care import care
-from actions.checked import again, back, keep
+from actions.checked import again, back, keep, plainly
 from actions.refer import more_routes, need_of, refer
 from actions.turn import JobAction, Reply, Turn
 from actions.ways_on import ways_on
@@ -69,7 +69,7 @@ def command(turn: Turn) -> Reply:
     kind = turn.read("kind")
     if kind == "more":
         return more_routes(turn) if turn.slot("last") == "referral" else more(turn)
-    if kind == "simpler" and (said := simpler(turn)):
+    if kind == "simpler" and (said := plainly(turn) if turn.slot("last") == "verdict" else simpler(turn)):
         return said
     if kind == "source" and (cited := _sources(turn)):
         return cited

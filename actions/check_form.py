@@ -12,8 +12,8 @@ from actions.chat import who_asks
 from actions.check import sets_of
 from actions.jobs import JOBS
 from actions.turn import Reply, Turn, quietly, remembered, role_after, send, set_slots, turn_of
-from bot.guidance.content.cards import note_card
-from bot.guidance.eligibility.cards import changed_card, question_card, what_if_card
+from bot.guidance.content.cards import Card, note_card
+from bot.guidance.eligibility.cards import changed_card, noted_card, question_card, what_if_card
 from bot.guidance.eligibility.checks import next_question
 from bot.guidance.eligibility.whom import LEARNER
 from bot.guidance.referral.people import says_only_role
@@ -22,6 +22,8 @@ from bot.guidance.text import normalise
 SETTLED, STOPPED = "settled", "stopped"
 # After this many values that cannot be, a question is skipped as not known.
 MISSES_BEFORE_SKIPPING = 2
+# Whoever feels like that is not shown a list to choose from.
+DOWNHEARTED = ("ashamed", "upset")
 
 
 def inside(turn: Turn) -> Reply:
@@ -87,7 +89,16 @@ def _stored(turn: Turn, facts: dict[str, Any], state: dict[str, Any]) -> Reply:
     places = [value for name, value in facts.items() if turn.knowledge.questions[name].kind == "place"]
     if places and places[0] not in ("unknown", "declined"):
         slots["place"] = places[0]
-    return Reply(slots=slots)
+    return Reply(_noted(turn, given, state), slots)
+
+
+def _noted(turn: Turn, given: dict[str, Any], state: dict[str, Any]) -> list[Card]:
+    """Says what was taken that answers another question than the open one."""
+    before = turn.slot("circumstances") or {}
+    asked = {test.test.circumstance for rules in sets_of(turn, state) for test in rules.criteria.values()}
+    new = {name: value for name, value in given.items() if before.get(name) != value and name != turn.slot("asked")}
+    told = {name: value for name, value in new.items() if name in asked}
+    return [noted_card(turn.knowledge, told)] if told and turn.slot("asked") else []
 
 
 def _stop(turn: Turn) -> Reply:
@@ -177,6 +188,11 @@ class ValidateCheckForm(Action):
         return [*set_slots(tracker, changed), SlotSet("reply", over)]
 
 
+def _is_left(turn: Turn) -> bool:
+    """Whether the open question waits: the person needs something else first, or says goodbye."""
+    return turn.intent == "care" or (turn.intent == "chat" and turn.read("kind") == "goodbye")
+
+
 class AskCheckFormReply(Action):
     """Puts the open question of a check, unless the person needs something else first."""
 
@@ -186,11 +202,13 @@ class AskCheckFormReply(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
         asked = open_question(turn)
-        if asked is None or turn.intent == "care":
+        if asked is None or _is_left(turn):
             return [SlotSet("asked", asked)]
         state = turn.slot("check") or {}
         given, role = turn.slot("circumstances") or {}, turn.slot("role")
         card = question_card(turn.knowledge, sets_of(turn, state), state, given, asked, role)
+        if turn.intent == "chat" and turn.read("kind") in DOWNHEARTED:
+            card = {**card, "note": turn.knowledge.say("check.when_you_like"), "choices": [], "next": []}
         offered = send(dispatcher, turn.knowledge, [card], role)
         introduced = {**state, "introduced": True}
         return set_slots(tracker, {"asked": asked, "offered": offered, "check": introduced})

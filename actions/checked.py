@@ -7,7 +7,7 @@ from typing import Any
 from actions.check import begin, sets_of
 from actions.turn import Reply, Turn
 from actions.ways_on import check_offer
-from bot.guidance.content.cards import Card, note_card
+from bot.guidance.content.cards import Card, Offer, note_card
 from bot.guidance.eligibility.cards import changed_card, keep_card, verdict_cards, what_if_card
 
 
@@ -20,6 +20,22 @@ def keep(turn: Turn) -> Reply:
     for_other = finished.get("for_other", False)
     verdicts = verdict_cards(turn.knowledge, sets, answers, finished.get("place"), turn.slot("role"), turn.today, for_other)
     return Reply([keep_card(turn.knowledge, sets, answers, verdicts, turn.today)])
+
+
+def plainly(turn: Turn) -> Reply | None:
+    """What the last verdicts come to, in a sentence each; None where no check was finished."""
+    finished = turn.slot("checked") or {}
+    sets, answers = sets_of(turn, finished), finished.get("answers") or {}
+    if not sets:
+        return None
+    for_other = finished.get("for_other", False)
+    verdicts = verdict_cards(turn.knowledge, sets, answers, finished.get("place"), turn.slot("role"), turn.today, for_other)
+    texts = [turn.knowledge.say("check.plainly", scheme=card["scheme"], title=card["title"], sentence=card["sentence"])
+             for card in verdicts]
+    kept = Offer(turn.knowledge.say("keep.offer"), {"intent": "command", "kind": "keep"})
+    # What is asked next is still about the verdict.
+    whom = [verdicts[0]["note"]] if for_other else []
+    return Reply([note_card(" ".join([*whom, *texts]), [kept])], {"last": "verdict"})
 
 
 def again(turn: Turn) -> Reply:

@@ -11,6 +11,8 @@ from bot.guidance.places.gazetteer import describe
 from bot.guidance.referral.cards import SHOWN, history_note, referral_card, which_need_card, which_place_card
 from bot.guidance.referral.needs import general_need, need_for, need_of_topic
 
+PHONE = "phone"
+
 __all__ = ["more_routes", "need_of", "refer"]
 
 
@@ -35,16 +37,18 @@ def refer(turn: Turn) -> Reply:
         return _asks(turn, which_place_card(knowledge, need), "place", None, need)
     asks_place = place is None and kind != "anywhere" and not _asked(turn, "place")
     start = turn.read("start") or 0
-    card = referral_card(knowledge, need, place, turn.role(), turn.today, lead, start, asks_place)
+    rings = kind == PHONE
+    card = referral_card(knowledge, need, place, turn.role(), turn.today, lead, start, asks_place, rings)
     slots = {"need": need, "place": place, "topic": knowledge.needs[need].main_topic, "facet": None}
-    slots["shown"] = {"routes": start + SHOWN}
+    slots["shown"] = {"routes": start + SHOWN, "kind": PHONE if rings else None}
     return Reply([card], {**slots, **(_now_asked(turn, "place") if asks_place else {})})
 
 
 def more_routes(turn: Turn) -> Reply:
     """The next routes of the last referral; the first ones again where there are no more."""
-    start = (turn.slot("shown") or {}).get("routes", 0)
-    reply = refer(Turn({"start": start}, turn.slots, turn.knowledge, turn.today))
+    shown = turn.slot("shown") or {}
+    start = shown.get("routes", 0)
+    reply = refer(Turn({"start": start, "kind": shown.get("kind")}, turn.slots, turn.knowledge, turn.today))
     if reply.cards[0].get("routes") or not start:
         return reply
     again = refer(Turn({}, turn.slots, turn.knowledge, turn.today))

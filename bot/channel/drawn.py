@@ -31,11 +31,16 @@ def paragraphs(text: str | None, kind: str = "") -> Markup:
     """A text as paragraphs, with its line breaks kept."""
     opening = Markup('<p class="{}">').format(kind) if kind else Markup("<p>")
     parts = [part for part in re.split(r"\n{2,}", text or "") if part.strip()]
-    return Markup("").join(opening + escape(part).replace("\n", Markup("<br>")) + Markup("</p>") for part in parts)
+    return Markup("").join(opening + lines(part) + Markup("</p>") for part in parts)
 
 
-def link(text: str, address: str | None, new_tab: str) -> Markup:
-    """A link where the address is one that people may follow, else the plain text."""
+def lines(text: str) -> Markup:
+    """A text with its line breaks kept."""
+    return escape(text).replace("\n", Markup("<br>"))
+
+
+def link(text: str, address: str | None, new_tab: str, kind: str = "named") -> Markup:
+    """A link where the address is one that people may follow, else the plain text; "named" where the text is not the address."""
     try:
         scheme = urlsplit(address or "").scheme
     except ValueError:
@@ -44,7 +49,7 @@ def link(text: str, address: str | None, new_tab: str) -> Markup:
         return escape(text)
     if scheme != "https":
         return Markup('<a href="{}">{}</a>').format(address, text)
-    opening = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}').format(address, text)
+    opening = Markup('<a class="{}" href="{}" target="_blank" rel="noopener noreferrer">{}').format(kind, address, text)
     return opening + Markup('<span class="unseen"> {}</span></a>').format(new_tab)
 
 
@@ -55,9 +60,9 @@ def linked(text: str, address: str | None, new_tab: str, whole: bool = False) ->
     found = (_PHONE if address.startswith("tel:") else _ADDRESS).search(text)
     if whole or not found:
         return link(text, address, new_tab)
-    return escape(text[:found.start()]) + link(found.group(), address, new_tab) + escape(text[found.end():])
+    return escape(text[:found.start()]) + link(found.group(), address, new_tab, "bare") + escape(text[found.end():])
 
 
 _TEMPLATES = Environment(loader=FileSystemLoader(WIDGET / "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
                          auto_reload=False)
-_TEMPLATES.filters.update(fill=fill, paragraphs=paragraphs, link=link, linked=linked)
+_TEMPLATES.filters.update(fill=fill, lines=lines, paragraphs=paragraphs, link=link, linked=linked)

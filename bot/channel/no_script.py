@@ -16,7 +16,7 @@ from bot.channel.typed import LONGEST, is_too_long, tidy
 
 COOKIE = "skills-session"
 BESIDE_A_LEARNER = "ulr"
-LATEST = "/#latest"
+LATEST, THANKS = "/#latest", "/#thanks"
 
 Draw = Callable[..., Awaitable[HTTPResponse]]
 
@@ -29,9 +29,9 @@ class NoScript:
         self._draw = draw
         self._sheet = sheet
 
-    async def index(self, request: Request, notice: str = "") -> HTTPResponse:
-        """The page, with the conversation of this browser where it has one; `notice` names the words of a notice."""
-        return await self._page(request, notice=notice)
+    async def index(self, request: Request) -> HTTPResponse:
+        """The page, with the conversation of this browser where it has one."""
+        return await self._page(request)
 
     async def say(self, request: Request) -> HTTPResponse:
         """Take a message or a choice, then show the page; what cannot be sent stays in the box."""
@@ -45,7 +45,7 @@ class NoScript:
         sender = self._conversations.sessions.sender(session)
         # Pressing twice, or going back and pressing the same again, is the same message; another choice is another.
         message_id = hashlib.sha256(f"{nonce}\n{text}".encode()).hexdigest()[:32]
-        await self._conversations.reply(request, sender, text, message_id)
+        await self._conversations.reply(request, sender, text, message_id, retry=True)
         return _with_cookie(request, redirect(LATEST, status=303), session if fresh else None)
 
     async def start_again(self, request: Request) -> HTTPResponse:
@@ -68,17 +68,17 @@ class NoScript:
             return self._conversations.sessions.new(), True
         return given, False
 
-    async def _page(self, request: Request, problem: str = "", notice: str = "", **more: Any) -> HTTPResponse:
+    async def _page(self, request: Request, problem: str = "", **more: Any) -> HTTPResponse:
         try:
             sender = self.sender(request)
             turns = await self._conversations.turns(request, sender)
         except SessionRefused:
             sender, turns = "", []
-            notice = "session_over" if request.cookies.get(COOKIE) else notice
         role = role_of(turns)
         values = {
-            "turns": turns, "role": role, "problem": problem, "notice": notice, "nonce": secrets.token_urlsafe(12), **more,
+            "turns": turns, "role": role, "problem": problem, "nonce": secrets.token_urlsafe(12), **more,
             "session": request.cookies.get(COOKIE) if turns else None,
+            "session_over": bool(request.cookies.get(COOKIE)) and not sender,
             "sheet": await self._sheet(request, sender) if turns and role == BESIDE_A_LEARNER else None,
         }
         return page.private(self._draw("index.html", **values), status=400 if problem else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -25,16 +25,37 @@ class Paper:
     name: str
     top: int
 
+    @property
+    def typed(self) -> bool:
+        """Whether words that somebody typed stand on it."""
+        return any(turn["said"] for turn in self.turns)
+
     def page(self, words: dict[str, Any], hint: str) -> str:
         """The paper as a page of its own: nothing to press, every part open."""
         values = {"words": words, "title": self.title, "turns": self.turns, "hint": hint, "paper": True, "top": self.top}
         return drawn("paper.html", values)
 
-    def text(self) -> str:
+    def text(self, words: dict[str, Any]) -> str:
         """The paper as plain text, links written out."""
-        if not any(turn["said"] for turn in self.turns):
-            return "\n\n\n".join(turn["text"] for turn in self.turns) + "\n"
-        return "\n\n\n".join([self.title, *(f"> {turn['said']}\n\n{turn['text']}" for turn in self.turns)]) + "\n"
+        said = [self.title] if self.typed else []
+        for turn in self.turns:
+            addresses = dict.fromkeys(_addresses(turn["custom"]))
+            links = [words["addresses"], *addresses] if addresses else []
+            mine = [f"> {turn['said']}"] if turn["said"] else []
+            said.append("\n\n".join([*mine, turn["text"], *(["\n".join(links)] if links else [])]))
+        return "\n\n\n".join(said) + "\n"
+
+
+def _addresses(card: Any) -> Iterator[str]:
+    """Every address that a card leads to."""
+    if isinstance(card, list):
+        for each in card:
+            yield from _addresses(each)
+    elif isinstance(card, dict):
+        if card.get("url"):
+            yield card["url"]
+        for each in card.values():
+            yield from _addresses(each)
 
 
 def conversation_paper(words: dict[str, Any], turns: list[Turn]) -> Optional[Paper]:
@@ -44,21 +65,24 @@ def conversation_paper(words: dict[str, Any], turns: list[Turn]) -> Optional[Pap
 
 def card_paper(k: Knowledge, card: Optional[Card], name: str) -> Optional[Paper]:
     """One card on its own, None where there is none."""
-    if card is None:
-        return None
-    rest = {**card, "then": []}
-    title = next((rest[key] for key in HEADED if rest.get(key)), None)
-    turns = [{"said": "", "text": card_text(k, rest), "custom": rest}]
-    return Paper(title or k.phrase("widget")["name"], turns, name, top=1 if title else 2)
+    return _paper(k, {**card, "then": []}, name) if card is not None else None
 
 
 def answer_paper(k: Knowledge, turns: list[Turn], message_id: object) -> Optional[Paper]:
-    """One reply to hand over: in its plain words where it has them, with its sources."""
+    """One reply to hand over, without the questions of a check: in plain words where it has them, with its sources."""
     found = next((turn["custom"] for turn in turns if turn["message_id"] == message_id), None)
     if found is None:
         return None
-    plain = found.get("plain")
-    return card_paper(k, {**found, "short": plain, "plain": None} if plain else found, "answer")
+    cards = [card for card in (found, *found.get("then", [])) if card["card"] != "question"] or [found]
+    first, *rest = [{**card, "short": card["plain"], "plain": None} if card.get("plain") else card for card in cards]
+    return _paper(k, {**first, "then": rest}, "answer")
+
+
+def _paper(k: Knowledge, card: Card, name: str) -> Paper:
+    # Of several cards none has the title of the page.
+    title = next((card[key] for key in HEADED if card.get(key)), None) if not card["then"] else None
+    turns = [{"said": "", "text": card_text(k, card), "custom": card}]
+    return Paper(title or k.phrase("widget")["name"], turns, name, top=1 if title else 2)
 
 
 def latest_summary(cards: Iterable[Optional[Card]]) -> Optional[Card]:

@@ -42,7 +42,7 @@ class Shown:
         """Every card in every state; what they say is made up, and the page says so."""
         cards = yaml.safe_load(DEMO.read_text("utf-8"))
         states = {name: {"message_id": name, "said": name, "text": name, "custom": card} for name, card in cards.items()}
-        return self.page("demo.html", states=states)
+        return self.page("demo.html", states=states, still=True)
 
     def files(self) -> dict[str, tuple[bytes, str]]:
         """The files of the chat element by name, in the operator's colours, with the logo."""

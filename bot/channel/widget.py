@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, redirect
 
 from bot.channel import action_calls, failures, feedback, page, papers, remote_actions, site
 from bot.channel.conversations import CHANNEL, MESSAGE_ID, Conversations, OnMessage
 from bot.channel.cross_origin import CrossOrigin
 from bot.channel.history import Turn
 from bot.channel.http import as_json, as_text_file, body_of, refused
-from bot.channel.no_script import NoScript
-from bot.channel.reply import Reply
+from bot.channel.no_script import THANKS, NoScript
+from bot.channel.reply import Reply, note_card
 from bot.channel.retention import RETENTION_HOURS, delete_old_conversations
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
 from bot.channel.shown import Shown
@@ -57,12 +58,30 @@ class WidgetInput(InputChannel):
             ("POST", "sheet", self.sheet), ("POST", "keep", self.keep), ("POST", "say", self.no_script.say),
             ("POST", "opinion", self.opinion), ("GET", "demo", self.demo), ("GET", "accessibility", self.accessibility),
         ):
-            _add(blueprint, method, f"chat/{path}", handle)
+            self._add(blueprint, method, f"chat/{path}", handle)
         _serve_files(blueprint, self.shown.files())
         blueprint.listener("before_server_start")(self._prepare)
         blueprint.listener("before_server_stop")(_end)
         blueprint.listener("after_server_stop")(action_calls.hang_up)
         return blueprint
+
+    def _add(self, blueprint: Blueprint, method: str, path: str, handle: Callable[[Request], Awaitable[HTTPResponse]]) -> None:
+        # Sanic marks its handlers, and a bound method cannot be marked.
+        async def route(request: Request) -> HTTPResponse:
+            try:
+                response = await handle(request)
+            except SessionRefused:
+                response = refused("session_over", 401)
+            looks = response.status >= 400 and "text/html" in request.headers.get("accept", "")
+            return self._in_words(response) if looks and response.content_type == "application/json" else response
+
+        blueprint.add_route(route, path, methods=[method], name=handle.__name__)
+
+    def _in_words(self, refusal: HTTPResponse) -> HTTPResponse:
+        """A refusal as a page, for somebody whose browser would show its JSON."""
+        words = self.shown.words()["refusals"]
+        text = words.get(json.loads(refusal.body)["error"], words["other"])
+        return page.private(self.shown.page("instead.html", turn={"text": text, "custom": note_card(text)}), refusal.status)
 
     async def session(self, request: Request) -> HTTPResponse:
         """Give out a new session."""
@@ -107,7 +126,7 @@ class WidgetInput(InputChannel):
         """The same from a form: what is pressed says the opinion and the reason in one."""
         form = request.form or {}
         noted = await self._note(request, self.no_script.sender(request), form.get("message_id"), form.get("opinion", ""))
-        return noted if noted.status != 200 else await self.no_script.index(request, "useful_thanks")
+        return noted if noted.status != 200 else redirect(THANKS, status=303)
 
     async def sheet(self, request: Request) -> HTTPResponse:
         """What is noted of the conversation for a learner, as HTML and as text."""
@@ -122,8 +141,8 @@ class WidgetInput(InputChannel):
         if paper is None:
             return refused("nothing_to_keep", 404)
         if form.get("as") == "text":
-            return as_text_file(paper.text(), f"{paper.name}.txt")
-        return page.private(paper.page(self.shown.words(), current().say("keep.hint")))
+            return as_text_file(paper.text(self.shown.words()), f"{paper.name}.txt")
+        return page.private(paper.page(self.shown.words(), current().say("keep.hint_typed" if paper.typed else "keep.hint")))
 
     async def demo(self, request: Request) -> HTTPResponse:
         """Every card in every state, where the operator shows it."""
@@ -166,17 +185,6 @@ class WidgetInput(InputChannel):
         CrossOrigin(self.shown.site.allowed_origins).register(app)
         app.register_middleware(page.answer_root(self.no_script.index), "request")
         app.ctx.retention = asyncio.get_running_loop().create_task(delete_old_conversations(app))
-
-
-def _add(blueprint: Blueprint, method: str, path: str, handle: Callable[[Request], Awaitable[HTTPResponse]]) -> None:
-    # Sanic marks its handlers, and a bound method cannot be marked.
-    async def route(request: Request) -> HTTPResponse:
-        try:
-            return await handle(request)
-        except SessionRefused:
-            return refused("session_over", 401)
-
-    blueprint.add_route(route, path, methods=[method], name=handle.__name__)
 
 
 def _as_turn(message_id: str, reply: Reply) -> Turn:

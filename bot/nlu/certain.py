@@ -7,6 +7,7 @@ from bot.guidance.schema.topic import FACETS
 from bot.guidance.text import folded
 from bot.nlu.asked_again import same_question
 from bot.nlu.changed import changed
+from bot.nlu.having import asks_eligibility, asks_for_plain_verdict, asks_to_be_paid_for, asks_to_learn, names_learning
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.looked_up import looked_up
@@ -19,14 +20,11 @@ from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, named_in_part, s
 from bot.nlu.thresholds import KNOWN_QUESTION
 from bot.nlu.wording import (
     AROUND_NAME,
-    asks_eligibility,
     asks_for_more,
     asks_meaning,
-    asks_to_be_paid_for,
     asks_what,
     is_bare_name,
     looks_like_question,
-    names_learning,
     rest_of,
     says_mean,
     without_date,
@@ -43,13 +41,20 @@ def certain(at: Situation) -> Parse | None:
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
-        offered, titled, changed, puzzled, replied, numbered, offered_in_part, _more, looked_up, referred, _term, _numbered_thing,
-        _compared, _what, _bare_follow_up, _eligibility,
+        offered, titled, changed, puzzled, replied, numbered, offered_in_part, _verdict_once_more, _more, looked_up, referred,
+        _term, _numbered_thing, _compared, _what, _bare_follow_up, _eligibility,
     ):
         found = rule(at)
         if found is not None:
             return found
     return None
+
+
+def _verdict_once_more(at: Situation) -> Parse | None:
+    """"I don't get it, can I get it free or not": after a verdict that asks for it again, and for no other check."""
+    said = at.reading.topics or at.reading.terms or at.reading.circumstances
+    asks = at.memory.last == "verdict" and not said
+    return {"intent": "command", "kind": "simpler"} if asks and asks_for_plain_verdict(at.reading.text) else None
 
 
 def _more(at: Situation) -> Parse | None:
@@ -158,6 +163,10 @@ def _compared(at: Situation) -> Parse | None:
     return {"intent": "ask", "compare": distinct[:MOST_QUESTIONS], "kind": next(filter(None, facets), None)}
 
 
+def _only_asks_to_learn(at: Situation) -> bool:
+    return at.reading.whole is not None and asks_to_learn(at.reading.whole.bare)
+
+
 def _eligibility(at: Situation) -> Parse | None:
     """Somebody who asks in so many words whether they qualify for a scheme, or whether a course they want is paid for."""
     text, scheme = at.reading.text, scheme_meant(at) if at.reading.topics else None
@@ -166,4 +175,6 @@ def _eligibility(at: Situation) -> Parse | None:
     else:
         wished = any(at.knowledge.questions[name].wish for name in at.reading.circumstances)
         asks = asks_to_be_paid_for(text) and (wished or not at.memory.topic and names_learning(text))
+        # A special question of some topic may be put in the same words, where that is talked of.
+        asks = asks or not (at.memory.topic or at.reading.topics) and _only_asks_to_learn(at)
     return {"intent": "check", "scheme": scheme, "on": at.on(False)} if asks else None

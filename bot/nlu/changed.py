@@ -22,10 +22,11 @@ _WHAT_IF = re.compile(
 _WRONG = re.compile(
     r"^(?:(?:no|nah)[ ,.]+(?=(?:i|i'm|im|it|it's|its|my|actually|sorry|wait|he|she|make)\b)"
     r"|(?:sorry|wait|oops|actually|i meant|i mean|correction|my mistake|that'?s wrong)\b)[ ,.:]*|,? ?\bnot (?:a )?[\w£]+$"
+    r"|^(?:he|she|they|it|i|my \w+)(?:'?s|'?re|'?m| is| are| am| was)? actually\b"
 )
 _AROUND_VALUE = re.compile(
-    r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he's|he|she's|she|they|my|her|his|their|back|the|that|it|its"
-    r"|it's|is|was|were|am|are|be|to|as|into|instead|already|had|have)\b|[ ,:=])+"
+    r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he's|hes|he|she's|shes|she|they're|theyre|they|my|her|his|their|back|the"
+    r"|that|it|its|it's|is|was|were|am|are|be|to|as|into|instead|already|had|have|actually|really|only|just|now)\b|[ ,:=])+"
 )
 _ENDS = re.compile(r"(?: (?:instead|please|then|now|thanks))+$")
 _NEGATED = re.compile(r"\b(?:no|not|never|hadn'?t|didn'?t|without)\b")

@@ -15,8 +15,17 @@ COMPARED = "comparison"
 
 def decide(at: Situation) -> Parse:
     """Return every key of the message: `intent` is a name, `score` how sure it is, the rest as the actions read it."""
-    at = _about_one_of_those_compared(at)
+    at = _about_one_of_those_compared(_without_denied(at))
     return {**_found_in_any_case(at), **(certain(at) or likely(at))}
+
+
+def _without_denied(at: Situation) -> Situation:
+    """The situation as if nothing had been talked of that a message says is not so."""
+    denied, memory = at.reading.denied, at.memory
+    if not denied:
+        return at
+    topic = memory.topic if memory.topic not in denied else None
+    return replace(at, memory=replace(memory, topic=topic, recent=[name for name in memory.recent if name not in denied]))
 
 
 def _about_one_of_those_compared(at: Situation) -> Situation:
@@ -35,7 +44,7 @@ def _about_one_of_those_compared(at: Situation) -> Situation:
 def _found_in_any_case(at: Situation) -> Parse:
     shared = candidates(at.reading.places)
     places = [hit.id for hit in at.reading.places if hit not in shared]
-    unsure = doubtful(at.reading.text, [hit for hit in at.reading.places if hit not in shared])
+    unsure = doubtful(at.reading.text, [hit for hit in at.reading.places if hit not in shared], at.memory.place)
     return {
         "kind": None,
         "score": 1.0,

@@ -3,16 +3,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.nlu.having import asks_eligibility, asks_for_a_check, asks_to_be_paid_for
 from bot.nlu.looking_back import asks_of_both, asks_of_the_other, corrects, counts, goes_back
 from bot.nlu.situation import Situation, has_rules, scheme_meant
-from bot.nlu.wording import (
-    asks_eligibility,
-    asks_for_a_check,
-    asks_to_be_paid_for,
-    asks_what_came_after,
-    is_bare_name,
-    without_date,
-)
+from bot.nlu.wording import asks_what_came_after, is_bare_name, without_date
 
 MOST_WORDS_WITH_A_PLACE = 8
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.wording import POINTING, is_asked
+
 _THE_OTHER = re.compile(
     r"\bthe (?:other|previous|earlier|one before|first) (?:one|1|scheme|award|thing|fund|standard|charter|report)\b"
     r"|\bthe other\W*$|\bthe one (?:before|you said before|we had before)\b|\bthe former\b"
@@ -50,6 +52,15 @@ _CORRECTS = re.compile(
 )
 
 
+# "I'm not redundant", "he hasn't been made redundant": what stands after it is said not to be so.
+_DENIES = re.compile(
+    r"\b(?:(?:i'?m|am|we'?re|are|is|he'?s|she'?s|they'?re|was|were|have|has|i'?ve|we'?ve) (?:not|never)"
+    r"|(?:isn|aren|wasn|weren|ain|haven|hasn)'?t|nobody (?:is|was|has))"
+    r"(?: (?:been|being|made|getting|facing|at|risk|of|a|an|the|any|really|about))* $"
+)
+_SO_FAR = re.compile(r"\b(?:yet|so far|until)\b")
+
+
 def asks_of_both(text: str) -> bool:
     """Say whether a text asks about the two things that were talked of: "which of the two costs more"."""
     return bool(_BOTH.search(text) or _WHICH_OF_THEM.search(text))
@@ -83,6 +94,16 @@ def counts(text: str) -> bool:
 def without_taken_back(text: str) -> str:
     """Return a text without what it says is not meant: "not the charter, the pledge" is "the pledge"."""
     return _TAKEN_BACK.sub("", text).strip() or text
+
+
+def denies(text: str, start: int) -> bool:
+    """Say whether a text only says of the name at a position that it is not so: "no im not redundant"."""
+    end = re.search(r"[.;!?]|$", text[start:])
+    stop = start + (end.end() if end else 0)
+    sentence, rest = text[:stop].rsplit(". ", 1)[-1], text[stop:]
+    if is_asked(sentence) or _SO_FAR.search(sentence) or is_asked(rest) and POINTING.search(rest):
+        return False  # "We are not Investors in People. What does it cost?" is about just that
+    return bool(_DENIES.search(text[:start]))
 
 
 def place_among(text: str) -> int | None:

@@ -1,4 +1,5 @@
 """Read the names, places, dates and circumstances in a message from the knowledge in use."""
+import re
 from datetime import date
 from typing import Any, Dict, List, Sequence, Text, Tuple
 
@@ -20,7 +21,7 @@ from bot.guidance.referral.people import role_of
 from bot.guidance.text import normalise
 from bot.nlu.broken import broken_kind
 from bot.nlu.clauses import NEUTRAL_PLACE, NEUTRAL_TOPIC, Clause, bare, neutral, split_clauses
-from bot.nlu.looking_back import without_taken_back
+from bot.nlu.looking_back import denies, without_taken_back
 from bot.nlu.names import Names, NamesInUse
 from bot.nlu.reading import READING, ClauseReading, Reading
 
@@ -28,6 +29,8 @@ from bot.nlu.reading import READING, ClauseReading, Reading
 LONGEST_SEARCHED = 5000
 # "I left school in 1985" asks about nothing that is known here.
 EARLIEST = 1990
+_ARTICLE = re.compile(r"(?:the|a|an|my|this|that|every|each|some|any|next|last) ")
+_BEFORE = re.compile(rf"\b{_ARTICLE.pattern}$")
 Span = Tuple[int, int]
 
 
@@ -66,9 +69,11 @@ class NameMatcher(GraphComponent):
         if reading.care or reading.broken:
             return reading
         reading.text = without_taken_back(reading.text)
-        reading.topics = names.topics(reading.text)
+        named = names.topics(reading.text)
+        reading.denied = [match.id for match in named if denies(reading.text, match.start)]
+        reading.topics = [match for match in named if match.id not in reading.denied]
         reading.terms = names.terms(reading.text)
-        reading.places = meant_first(reading.text, outside(find_places(knowledge, reading.text), reading.topics))
+        reading.places = meant_first(reading.text, outside(places_in(reading.text, names, knowledge), reading.topics))
         reading.period = find_period(reading.text, EARLIEST)
         reading.role = role_of(knowledge, reading.text)
         reading.circumstances = dict(volunteered(knowledge, text, today))
@@ -96,9 +101,22 @@ def forms_of(text: Text, names: Names, knowledge: Knowledge) -> Tuple[Text, Text
     """Return both forms of a text as people type it, for training, and the topics that it names."""
     plain = names.spelling.split(normalise(text))
     topics = names.topics(plain)
-    places = outside(find_places(knowledge, plain), topics)
+    places = outside(places_in(plain, names, knowledge), topics)
     spans = [(match.start, match.end) for match in topics], [(hit.start, hit.end) for hit in _local(places)]
     return (*both_forms(names, plain, *spans), [match.id for match in topics])
+
+
+def places_in(text: Text, names: Names, knowledge: Knowledge) -> List[PlaceHit]:
+    """Return the places that a normalised text names, without those that are rather another word: "in the evning"."""
+    found = find_places(knowledge, text)
+    return [hit for hit in found if hit.exact or not _is_another_word(text, hit, names)]
+
+
+def _is_another_word(text: Text, hit: PlaceHit, names: Names) -> bool:
+    """Whether a slip of a place stands after an article, as few places do, and is as near to a word that many write."""
+    article = _BEFORE.search(text[: hit.start]) or _ARTICLE.match(text, hit.start)
+    typed = _ARTICLE.sub("", text[hit.start : hit.end])
+    return article is not None and names.spelling.is_rather_a_word(typed, hit.name)
 
 
 def outside(places: List[PlaceHit], topics: List[Match]) -> List[PlaceHit]:

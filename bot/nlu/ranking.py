@@ -88,7 +88,7 @@ def meanings(clause: ClauseReading, at: Situation) -> Meanings | None:
     spans = [index.of(topic) for topic in [*named, *beside]] or [slice(0, len(index.rooms))]
     rooms = np.concatenate([np.arange(span.start, span.stop) for span in spans])
     evidence = np.vstack([index.evidence(clause.sought, span) for span in spans])
-    held = table.row_of_room[rooms] >= 0
+    held = (table.row_of_room[rooms] >= 0) & ~np.isin(table.topic[rooms], read.denied)
     rooms, evidence = rooms[held], evidence[held]
     kinds = _kinds_of(table.topic[rooms], named, at)
     form = form_of(at)

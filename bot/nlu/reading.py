@@ -60,6 +60,8 @@ class Reading:
     care: str | None = None
     broken: str | None = None
     topics: list[Match] = field(default_factory=list)
+    # What a message says is not so: "I'm not redundant".
+    denied: list[str] = field(default_factory=list)
     terms: list[Match] = field(default_factory=list)
     places: list[PlaceHit] = field(default_factory=list)
     period: Period | None = None

@@ -5,17 +5,24 @@ from bot.guidance.referral.needs import need_named
 from bot.guidance.referral.people import says_only_role
 from bot.guidance.text import folded
 from bot.nlu.form import MOST_WORDS_WITH_A_PLACE
-from bot.nlu.situation import Parse, Situation, need_today
-from bot.nlu.whereabouts import asks_if_covered, asks_if_there_is_one, asks_near, asks_which_partnership, says_anywhere
+from bot.nlu.situation import Parse, Situation, need_at_hand, need_today
+from bot.nlu.whereabouts import (
+    asks_if_covered,
+    asks_if_there_is_one,
+    asks_near,
+    asks_to_ring,
+    asks_which_partnership,
+    says_anywhere,
+)
 from bot.nlu.wording import asks_what, is_bare_name, looks_like_question, rest_of, without_correction
 
-PARTNERSHIP, REFERRAL = "partnership", "referral"
+PARTNERSHIP, REFERRAL, PHONE = "partnership", "referral", "phone"
 
 
 def referred(at: Situation) -> Parse | None:
     """Return the referral that a message asks for by its form; None where it does not."""
     outside_a_check = () if at.memory.asked else (
-        _says_who, _wanted_place, _wanted_need, _another_need, _help_there, _place_told,
+        _says_who, _to_ring, _wanted_place, _wanted_need, _another_need, _help_there, _place_told,
     )
     for rule in (_partnership, _covered, *outside_a_check):
         found = rule(at)
@@ -27,6 +34,12 @@ def referred(at: Situation) -> Parse | None:
 def _says_who(at: Situation) -> Parse | None:
     """"I'm a union rep" and nothing else."""
     return {"intent": "chat", "kind": "role"} if says_only_role(at.knowledge, at.reading.text) else None
+
+
+def _to_ring(at: Situation) -> Parse | None:
+    """"Who do I ring?": the doors for what is talked of or was looked for, those with a phone first."""
+    need = need_at_hand(at) if asks_to_ring(at.reading.text) else None
+    return {"intent": "refer", "need": need, "kind": PHONE} if need else None
 
 
 def _wanted_place(at: Situation) -> Parse | None:

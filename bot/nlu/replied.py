@@ -1,6 +1,9 @@
 """A reply to the open question of a check, to another of its questions, or facts told in passing."""
 from __future__ import annotations
 
+import re
+
+from bot.guidance.eligibility.choices import is_bare
 from bot.guidance.eligibility.replies import parse
 from bot.guidance.eligibility.told import told
 from bot.guidance.schema.eligibility import Circumstance
@@ -9,6 +12,7 @@ from bot.nlu.situation import Parse, Situation
 from bot.nlu.wording import asks_within, interrupts, is_puzzled, looks_like_question, says_yes_or_no, without_correction
 
 MOST_WORDS_OUT_OF_ORDER = 3
+_NONE_OF = re.compile(r"no [a-z]")
 
 
 def puzzled(at: Situation) -> Parse | None:
@@ -32,8 +36,11 @@ def replied(at: Situation) -> Parse | None:
 def _to_another(at: Situation, asked: Circumstance) -> Parse | None:
     """A few words that answer another question of the check, out of order or as a correction: "29", "actually maths"."""
     text = without_correction(at.reading.text)
-    # A yes or no answers what was asked, or nothing.
-    if len(folded(text)) > MOST_WORDS_OUT_OF_ORDER or looks_like_question(text) or says_yes_or_no(text):
+    # A yes, a no or a "none" answers what was asked, or nothing.
+    if len(folded(text)) > MOST_WORDS_OUT_OF_ORDER or looks_like_question(text) or is_bare(text):
+        return None
+    # "No gcses" is said in words; "no, maths" is not, until the no is taken for a correction.
+    if says_yes_or_no(text) and not _NONE_OF.match(text):
         return None
     corrects = text != at.reading.text
     questions = {
@@ -43,6 +50,8 @@ def _to_another(at: Situation, asked: Circumstance) -> Parse | None:
         and (corrects or not (other.wish and name in at.memory.answered))
     }
     for name, other in sorted(questions.items(), key=lambda one: not one[1].held):
+        if other.kind == "choice" and text.isdigit():
+            continue  # a number chooses among the choices that are shown, and among no others
         reply = parse(other, text, at.knowledge, at.today)
         if reply.kind == "value":
             found = at.reply(reply.value, reply.kind)

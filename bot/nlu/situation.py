@@ -90,6 +90,16 @@ def named_in_part(at: Situation) -> list[str]:
     ]
 
 
+def need_at_hand(at: Situation) -> str | None:
+    """Return the need of what is talked of and has not closed, named in the message or before; else what was looked for."""
+    named = at.reading.topics[0].id if at.reading.topics else None
+    before = at.memory.topic if at.memory.last != "referral" else None
+    topic = at.knowledge.topics.get(named or before or "")
+    if topic is None:
+        return at.memory.need
+    return topic.need if status_of(at.knowledge, topic, at.today).state == "open" else None
+
+
 def need_today(at: Situation, topic_id: str | None) -> str | None:
     """Return the need that a topic meets today; None for what is no more, or is nothing to be had."""
     topic = at.knowledge.topics.get(topic_id or "")

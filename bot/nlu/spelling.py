@@ -65,6 +65,13 @@ class Spelling:
             return text
         return _LONG_WORD.sub(lambda found: self._right(found.group()), text)
 
+    def is_rather_a_word(self, typed: str, name: str) -> bool:
+        """Say whether what was typed is as near to a word of English as to a name that was taken for it."""
+        if not _LONG_WORD.fullmatch(typed):
+            return False
+        word, name = self._right(typed), name.lower()
+        return word not in (typed, name) and OSA.distance(typed, word) <= OSA.distance(typed, name)
+
     def is_foreign(self, text: str) -> bool:
         """Say whether a normalised text is in another language: words nobody knows, with letters that English has not."""
         return len(_ACCENTED.findall(text)) >= FEWEST_ACCENTS and self._is_unknown(_ANY_WORD.findall(text))

@@ -23,6 +23,12 @@ _COVERS = re.compile(
 _IS_THERE_ONE = re.compile(
     r"\b(?:is|are|was|were) there (?:one|any|some|anything|something|anybody|anyone)\b|\bgot (?:one|any) in\b"
 )
+_ASKS_TO_RING = re.compile(
+    r"\b(?:who|whom|someone|somebody|anyone|anybody|person|number|line)\b.{0,30}"
+    r"\b(?:ring|phone|telephone|call(?! (?:a|an|the|it|them|this|that)\b))\b"
+    r"|\b(?:phone|telephone|contact|helpline) (?:numbers?|lines?)\b"
+    r"|\b(?:ring|phone) (?:up )?(?:someone|somebody|anyone|anybody|a person)\b"
+)
 _ANYWHERE = {
     folded(text)
     for text in ("anywhere", "anywhere in england", "any where", "it doesnt matter", "doesnt matter", "it does not matter",
@@ -40,6 +46,11 @@ def asks_who_helps(text: str) -> bool:
 def asks_near(text: str) -> bool:
     """Say whether a text asks for what is near, without saying where that is."""
     return bool(_NEAR_ME.search(text))
+
+
+def asks_to_ring(text: str) -> bool:
+    """Say whether a text asks for somebody to ring: "who do i ring", "is there a number to call"."""
+    return bool(_ASKS_TO_RING.search(text))
 
 
 def asks_which_partnership(text: str) -> bool:

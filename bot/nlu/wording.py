@@ -34,18 +34,6 @@ _ASKS_MEANING = re.compile(
     r"\b(?:what|whats|what's|wot|mean|means|meaning|stands?|explain|define|definition|no idea|don'?t know|don'?t get)\b|\?$"
 )
 _MEAN = re.compile(r"\b(?:mean|means|meaning|stands? for|short for|definition|define)\b")
-_ASKS_ELIGIBILITY = re.compile(
-    r"\b(?:am|are|would|do|does|did|could|can|was|were|will|is) (?:i|we|she|he|they|(?:my|our) \w+)\b.*"
-    r"\b(?:eligible|qualif(?:y|ied)|entitled)\b"
-)
-_ASKS_TO_BE_PAID_FOR = re.compile(
-    r"\b(?:can|could|would|may) (?:i|we|she|he|they|(?:my|our) \w+)\b.{0,40}\b(?:paid for|funded|for free|for nothing|free)\b"
-    r"|\b(?:do|would|will|can) (?:i|we|she|he|they|(?:my|our) \w+) (?:qualify|be eligible) for (?:\w+ )?(?:funding|training)\b"
-    r"|\b(?:would|will|can|could|do) (?:they|you|u|the government|anyone|somebody) pay for (?:my|me|her|his|our)\b"
-)
-_LEARNING = re.compile(
-    r"\b(?:train(?:ing|ed)?|courses?|college|class(?:es)?|lessons?|learning|funding|qualifications?|stud(?:y|ies|ying))\b"
-)
 # "What replaced it" and "what did it replace" are opposites that look alike to sentence vectors.
 _ASKS_WHAT_CAME_AFTER = re.compile(
     r"\bwhat(?:'s|s| has| have)? (?:replaced|came after|comes after|took (?:over from|the place of)|followed|succeeded)\b"
@@ -60,7 +48,11 @@ _PUZZLED = re.compile(
     r"|(?:and |but )?why (?:do|would|are|did) (?:you|u) (?:ask|need|want|asking|care)\b.{0,30}|why(?: that| this)?|what for"
     r"|what is (?:that|this)|whats (?:that|this)|not sure what (?:that|this|you) mean\w*)\W*$"
 )
-_CORRECTION = re.compile(r"^(?:(?:actually|no|nah|sorry|oh|wait|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)")
+# "No, maths", "no sorry maths" put something right; "no gcses" says that there are none.
+_CORRECTION = re.compile(
+    r"^(?:(?:actually|(?:no|nah)(?=[,.;]| (?:no|sorry|actually|wait|i mean|i meant|make that|it'?s)\b)|sorry|oh|wait"
+    r"|i mean|i meant|make that|rather|well)\b[ ,.]*)+(?=\w)"
+)
 _MORE = {
     folded(text)
     for text in ("more", "tell me more", "what else", "anything else", "more please", "show me more", "more details",
@@ -137,26 +129,6 @@ def asks_what(text: str, spans: Iterable[tuple[int, int]]) -> bool:
 def asks_of_today(text: str) -> bool:
     """Say whether a text asks how things are now, whatever date was talked of before."""
     return bool(_TODAY.search(text))
-
-
-def asks_eligibility(text: str) -> bool:
-    """Say whether a text asks if somebody can have something: "would I have qualified for train to gain"."""
-    return bool(_ASKS_ELIGIBILITY.search(text))
-
-
-def asks_to_be_paid_for(text: str) -> bool:
-    """Say whether a text asks if something can be had without paying."""
-    return bool(_ASKS_TO_BE_PAID_FOR.search(text))
-
-
-def names_learning(text: str) -> bool:
-    """Say whether a text speaks of training, or of money for it, and not of any other thing that may be free."""
-    return bool(_LEARNING.search(text))
-
-
-def asks_for_a_check(text: str) -> bool:
-    """Say whether a text asks for a check in so many words: "check apprenticeship 2008-09"."""
-    return bool(re.match(r"(?:please |can you |could you |do a |run a )*check\b", text))
 
 
 def asks_what_came_after(text: str) -> bool:

@@ -3,6 +3,10 @@
   const script = document.currentScript.src;
   const parts = Promise.all(["skills-connection.js", "skills-conversation.js"].map((name) => import(new URL(name, script).href)));
 
+  /** What in a drawing of the chat is of the same kind and words; the box, whatever is written in it. */
+  const alike = (drawing, { localName, textContent }) =>
+    [...drawing.querySelectorAll(localName)].filter((one) => localName === "textarea" || one.textContent === textContent);
+
   class SkillsChat extends HTMLElement {
     async connectedCallback() {
       if (this.shadowRoot) return;
@@ -20,57 +24,62 @@
     }
 
     /** The style sheet is in place before anything is shown. */
-    dress(holder) {
+    async dress(holder) {
       const sheet = document.createElement("link");
       sheet.rel = "stylesheet";
       sheet.href = new URL("skills-chat.css", script).href;
       const root = this.attachShadow({ mode: "open" });
       // Until then the page shows what it put inside the element.
       root.append(sheet, document.createElement("slot"), holder);
-      return new Promise((done) => ["load", "error"].forEach((end) => sheet.addEventListener(end, done)));
+      await new Promise((done) => ["load", "error"].forEach((end) => sheet.addEventListener(end, done)));
+      // Pages may set what a rem is; here it is what the person chose in the browser.
+      const [medium, rem] = [holder, document.documentElement].map((one) => parseFloat(getComputedStyle(one).fontSize));
+      if (medium !== rem) holder.style.zoom = medium / rem;
     }
 
     /** Takes over from the page that was served: its conversation, and what was typed into it meanwhile. */
     async fill(holder) {
       await this.conversation.begin(this.dataset.session);
       const box = this.querySelector("textarea");
-      const had = box && box === document.activeElement;
-      if (box?.value) this.conversation.input.value = box.value;
+      const had = document.activeElement ?? this;
+      const nth = alike(this, had).indexOf(had);
+      if (box?.value) this.conversation.draft(box.value);
       this.replaceChildren();
       holder.append(this.conversation.element);
-      ["dock", "sheet"].forEach((name) => this.keepClear(name));
+      ["dock", "sheet"].forEach((name) => this.keepClear(name, document.documentElement));
       this.conversation.toLatest();
-      if (had) this.conversation.focus();
+      alike(this.conversation.element, had)[nth]?.focus({ preventScroll: true });
     }
 
-    /** What gets the focus is scrolled clear of what sticks to the window: the box at its foot, the sheet at its head. */
-    keepClear(name) {
+    /** What gets the focus is scrolled clear of what sticks to the edge: the box at the foot, the sheet at the head. */
+    keepClear(name, { style }) {
       const part = this.conversation.element.querySelector(`.${name}`);
-      const { style } = document.documentElement;
       new ResizeObserver(() => style.setProperty(`--${name}`, `${part.getBoundingClientRect().height}px`)).observe(part);
     }
 
     /** A button with words that opens the chat below it; Escape closes it and gives the focus back. */
-    launch(holder, words) {
+    async launch(holder, words) {
+      await this.conversation.begin();
       const panel = this.conversation.element;
       const button = document.createElement("button");
-      const show = async (open) => {
+      const show = (open) => {
         panel.hidden = !open;
-        button.textContent = open ? words.close : words.open;
+        button.textContent = open ? words.close : (this.getAttribute("label") ?? words.open);
         button.setAttribute("aria-expanded", String(open));
-        if (!open) return button.focus();
-        await (this.begun ??= this.conversation.begin());
-        this.conversation.focus();
       };
       button.type = "button";
       button.className = "launcher";
-      button.addEventListener("click", () => show(panel.hidden));
-      panel.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
-      panel.hidden = true;
-      button.textContent = words.open;
-      button.setAttribute("aria-expanded", "false");
+      button.addEventListener("click", () => {
+        show(panel.hidden);
+        if (panel.hidden) return this.conversation.tools.hush();
+        this.conversation.focus();
+        button.scrollIntoView({ block: "nearest" });
+      });
+      panel.addEventListener("keydown", ({ key }) => key === "Escape" && (button.click(), button.focus()));
+      show(false);
       this.shadowRoot.querySelector("slot").remove();
       holder.append(button, panel);
+      this.keepClear("dock", this);
     }
   }
 

@@ -3,8 +3,13 @@
 const PATIENCE = 40000;
 const NEIGHBOURS = 250;
 
-/** Nothing usable came back. */
-export class NotAnswered extends Error {}
+/** Nothing usable came back; `reached` where the server did answer. */
+export class NotAnswered extends Error {
+  constructor(reached = false) {
+    super();
+    this.reached = reached;
+  }
+}
 
 /** What this browser tab remembers; in memory only where the browser forbids storage. */
 class Memory {
@@ -57,7 +62,8 @@ export class Connection {
 
   /** Goes on with the conversation of `session`, of this tab, or of another tab that is open; else there is none yet. */
   async join(session) {
-    if (session && !this.memory.get(SESSION)) this.memory.set(SESSION, session);
+    // What was said on the page that was served is later than what this tab knows.
+    if (session) this.memory.set(SESSION, session);
     if (this.memory.get(SESSION) || !this.others) return;
     this.others.postMessage({ wanted: true });
     await new Promise((done) => ((this.joined = done), setTimeout(done, NEIGHBOURS)));
@@ -65,21 +71,21 @@ export class Connection {
 
   hear({ wanted, session, turned, over }) {
     const own = this.memory.get(SESSION);
+    const ended = Boolean(own) && over === own;
     if (wanted && own) this.others.postMessage({ session: own });
-    else if (session && !own) this.memory.set(SESSION, session);
-    else if (over && over === own) this.memory.set(SESSION, session);
+    if (session && (!own || ended)) this.memory.set(SESSION, session);
     if (session) this.joined?.();
-    if (turned === own || over === own) this.changed(over === own);
+    if (ended || (turned && turned === this.memory.get(SESSION))) this.changed(ended);
   }
 
-  /** The turns of this conversation, oldest first; none where there is no conversation or it is over. */
+  /** The turns of this conversation, oldest first; none where there is no conversation, null where it is over. */
   async history() {
     const session = this.memory.get(SESSION);
     if (!session) return [];
     const { status, body } = await this.ask("history", { headers: { Authorization: `Bearer ${session}` } });
     if (status !== 401) return body.turns;
     this.memory.drop(SESSION);
-    return [];
+    return null;
   }
 
   /** The reply to a message; `retry` has the server look first whether it was answered before. */
@@ -89,13 +95,15 @@ export class Connection {
     let answer = await this.post("message", { session, ...message });
     const fresh = answer.status === 401;
     if (fresh) {
+      const over = session;
       this.memory.drop(SESSION);
       session = await this.session();
+      this.others?.postMessage({ over, session });
       answer = await this.post("message", { session, ...message });
     }
-    if (answer.status !== 200) throw new NotAnswered();
+    if (answer.status !== 200) throw new NotAnswered(true);
     if (!answer.body.failed) this.settle(message.message_id);
-    this.others?.postMessage({ turned: session });
+    this.others?.postMessage({ turned: session, session });
     return { ...answer.body, fresh };
   }
 
@@ -133,7 +141,9 @@ export class Connection {
   async session() {
     if (!this.memory.get(SESSION)) {
       const { body } = await this.post("session", {});
-      this.memory.set(SESSION, body.session);
+      // Another tab may have begun the conversation meanwhile.
+      if (!this.memory.get(SESSION)) this.memory.set(SESSION, body.session);
+      this.others?.postMessage({ session: this.memory.get(SESSION) });
     }
     return this.memory.get(SESSION);
   }
@@ -157,12 +167,14 @@ export class Connection {
   async ask(path, options = {}) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
+    let reached = false;
     try {
       const answer = await fetch(this.base + path, { ...options, signal: patience.signal, cache: "no-store", credentials: "omit" });
-      if (answer.status !== 200 && answer.status !== 401) throw new NotAnswered();
+      reached = answer.status !== 200;
+      if (reached && answer.status !== 401) throw new NotAnswered();
       return { status: answer.status, body: await answer.json() };
     } catch {
-      throw new NotAnswered();
+      throw new NotAnswered(reached);
     } finally {
       clearTimeout(timer);
     }

@@ -1,13 +1,18 @@
 // The conversation on the screen: what was said, what was replied, and the box to type in. The server drew the parts.
 
 import { newMessageId } from "./skills-connection.js";
-import { drawn, fill, h, paragraphs } from "./skills-elements.js";
+import { drawn, fill, h, lines } from "./skills-elements.js";
 import { Tools } from "./skills-tools.js";
 
 const LONG_WAIT = 4000;
-// How long to wait before each new try, in milliseconds; afterwards, and when the network is back, on request.
-const TRIES = [2000, 5000, 15000];
+// How long to wait before each new try, in milliseconds; the network coming back, or a press, ends the waiting.
+const PAUSES = [2000, 5000, 15000, 30000, 60000];
+const MOST_ERRORS = 4;
+// The status line is emptied again, so that whoever reads on does not meet the reply twice.
+const ANNOUNCED = 15000;
 const DRAFT = "skills-draft";
+// Here the learner sheet stands beside the chat.
+const BESIDE = "(min-width: 70rem)";
 
 export class Conversation {
   constructor(connection, { html, labels, longest }, host) {
@@ -18,9 +23,11 @@ export class Conversation {
     [this.talk, this.sheet, this.options] = [".talk", ".sheet", ".options"].map(part);
     this.tools = new Tools(this);
     this.element.addEventListener("submit", (event) => this.submit(event));
+    this.element.addEventListener("toggle", ({ target }) => target.open && this.makeRoom(target), true);
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("input", () => this.typed());
     addEventListener("online", () => this.retryAll());
+    document.addEventListener("visibilitychange", () => this.goOn?.());
     connection.changed = (over) => this.line = this.line.then(() => this.reload(over));
   }
 
@@ -28,10 +35,9 @@ export class Conversation {
   async begin(session) {
     await this.connection.join(session);
     await this.reload(true);
-    this.input.value = this.connection.memory.get(DRAFT) || "";
+    this.draft(this.connection.memory.get(DRAFT) || "");
     for (const message of this.connection.unsent()) {
-      const entry = this.entries.get(message.message_id) ?? this.say(message);
-      this.offerRetry(entry, entry.reply ? "" : this.words.not_sent);
+      this.again(this.entries.get(message.message_id) ?? this.say(message));
     }
     this.toLatest();
   }
@@ -44,7 +50,9 @@ export class Conversation {
   async reload(anew) {
     if (anew) this.empty();
     try {
-      for (const turn of await this.connection.history()) if (!this.entries.get(turn.message_id)?.reply) this.restore(turn);
+      const turns = await this.connection.history();
+      for (const turn of turns ?? []) if (!this.entries.get(turn.message_id)?.reply) this.restore(turn);
+      if (!turns) this.list.append(h("li", { class: "turn notice" }, this.words.session_over));
       this.fillSheet();
     } catch {
       this.list.append(h("li", { class: "turn notice" }, this.words.history_failed));
@@ -54,6 +62,8 @@ export class Conversation {
   empty() {
     this.list.replaceChildren();
     this.entries.clear();
+    this.goOn?.();
+    this.tools.hush();
     this.number = 0;
     this.talk.hidden = true;
     this.welcome.hidden = false;
@@ -67,6 +77,20 @@ export class Conversation {
 
   key(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.take(event);
+  }
+
+  /** In a narrow window there is room for the options or for the sheet; what opens just above the box comes to sight. */
+  makeRoom(opened) {
+    if (opened.matches(".opinion *")) opened.scrollIntoView({ block: "nearest" });
+    const sheet = this.sheet.querySelector("details");
+    if (!sheet || matchMedia(BESIDE).matches) return;
+    if (opened === this.options) sheet.open = false;
+    if (opened === sheet) this.options.open = false;
+  }
+
+  draft(text) {
+    this.input.value = text;
+    this.typed();
   }
 
   typed() {
@@ -101,8 +125,7 @@ export class Conversation {
     } else if (text.length > this.longest) {
       this.announce(this.problem.textContent);
     } else {
-      this.input.value = "";
-      this.typed();
+      this.draft("");
       this.send(text);
     }
   }
@@ -111,8 +134,12 @@ export class Conversation {
   send(text) {
     const entry = this.say({ text, message_id: newMessageId() });
     this.scrollTo(entry.said);
-    this.line = this.line.then(() => this.deliver(entry));
+    this.queue(entry);
     return entry;
+  }
+
+  queue(entry) {
+    this.line = this.line.then(() => this.deliver(entry));
   }
 
   /** A choice is sent as if typed; the buttons give way to what was chosen, and the focus stays close by. */
@@ -126,40 +153,75 @@ export class Conversation {
     this.closeChoices(text);
     this.welcome.hidden = true;
     this.talk.hidden = false;
-    const heading = h("h3", { class: "unseen" }, fill(this.words.you_said, { number: this.number }));
-    const body = h("div", { class: "said" }, paragraphs(text));
-    const said = h("li", { class: "turn you", tabindex: "-1" }, heading, body);
+    const body = h("h3", { class: "said" });
+    const said = h("li", { class: "turn you", tabindex: "-1" }, body);
     this.list.append(said);
     const entry = { text, message_id, said, body, number: this.number, tries: 0 };
+    this.write(entry, text);
     this.entries.set(message_id, entry);
     return entry;
   }
 
+  /** What somebody said is the heading of its turn. */
+  write({ body, number }, text) {
+    body.replaceChildren(h("span", { class: "unseen" }, `${fill(this.words.you_said, { number })}: `), ...lines(text));
+  }
+
+  /** Sends a message until it is answered. What comes after it waits, so that nothing is answered in the wrong place. */
   async deliver(entry) {
-    if (entry.reply && !entry.failed) return;
-    clearTimeout(entry.timer);
+    while (!this.gone(entry) && !(entry.reply && !entry.failed)) {
+      const { reply, reached } = await this.attempt(entry);
+      if (this.gone(entry)) return;
+      if (reply) return this.replied(entry, reply);
+      // A server that answers with an error every time must not hold up the whole conversation.
+      const over = reached && entry.tries >= MOST_ERRORS;
+      const text = over ? this.words.not_sent : reached ? this.words.busy : this.words.trying_again;
+      this.offerRetry(entry, text);
+      if (over || entry.tries === 1) this.announce(text);
+      if (over) return;
+      entry.waits = true;
+      await this.pause(PAUSES[Math.min(entry.tries, PAUSES.length) - 1]);
+      entry.waits = false;
+    }
+  }
+
+  /** One try: {reply}, or {reached} where there was none. */
+  async attempt(entry) {
     entry.tries += 1;
     const wait = this.wait(entry);
     try {
-      const reply = await this.connection.send({ message_id: entry.message_id, text: entry.text, retry: entry.tries > 1 });
+      return { reply: await this.connection.send({ message_id: entry.message_id, text: entry.text, retry: entry.tries > 1 }) };
+    } catch ({ reached }) {
+      return { reached };
+    } finally {
       wait.end();
-      if (reply.said) entry.body.replaceChildren(...paragraphs(reply.said));
-      if (reply.fresh && entry.number > 1) this.tell(entry, this.words.session_over);
-      this.answer(entry, reply);
-      // Only now is there room enough below the question to bring it to the top.
-      this.scrollTo(entry.said);
-      this.announce(reply.text);
-      this.tools.replied(reply);
-      this.fillSheet();
-      if (reply.failed) this.offerRetry(entry, "");
-    } catch {
-      wait.end();
-      const pause = TRIES[entry.tries - 1];
-      const text = pause ? this.words.trying_again : this.words.not_sent;
-      this.offerRetry(entry, text);
-      this.announce(text);
-      if (pause) entry.timer = setTimeout(() => this.again(entry), pause);
     }
+  }
+
+  /** Whether a message belongs to a conversation that is over. */
+  gone(entry) {
+    return this.entries.get(entry.message_id) !== entry;
+  }
+
+  /** Waits, but no longer than until something says that it may work now. */
+  pause(milliseconds) {
+    return new Promise((done) => {
+      this.goOn = done;
+      setTimeout(done, milliseconds);
+    });
+  }
+
+  replied(entry, reply) {
+    const over = reply.fresh && entry.number > 1 ? this.words.session_over : "";
+    if (reply.said) this.write(entry, reply.said);
+    if (over) entry.said.before(h("li", { class: "turn notice" }, over));
+    this.answer(entry, reply);
+    // Only now is there room enough below the question to bring it to the top.
+    this.scrollTo(entry.said);
+    this.announce(`${over} ${reply.text}`.trim());
+    this.tools.replied(entry.reply);
+    this.fillSheet();
+    if (reply.failed) this.offerRetry(entry, "");
   }
 
   answer(entry, reply) {
@@ -184,7 +246,7 @@ export class Conversation {
     this.role = role;
     this.element.className = role ? `chat for-${role}` : "chat";
     this.host.dataset.role = role ?? "";
-    this.tools.dress();
+    this.tools.look();
     this.options.querySelector(".role").textContent = this.words.ways[role]?.title ?? this.words.nobody;
   }
 
@@ -195,10 +257,12 @@ export class Conversation {
       try {
         const { status, body } = await this.connection.about("sheet");
         if (status !== 200) return;
-        const open = this.sheet.querySelector("details")?.open ?? matchMedia("(min-width: 70rem)").matches;
+        if (body.html === this.filled && !this.sheet.hidden) return;
+        this.filled = body.html;
+        const open = this.sheet.querySelector("details")?.open ?? matchMedia(BESIDE).matches;
         this.sheet.replaceChildren(drawn(body.html));
         this.sheet.querySelector("details").open = open;
-        this.sheet.querySelector("form").append(this.tools.copier(() => body.text));
+        this.sheet.querySelector(".keep").append(this.tools.copier(() => body.text));
       } catch {
         return;
       }
@@ -219,9 +283,11 @@ export class Conversation {
     return { end: () => (clearTimeout(timer), shown.remove()) };
   }
 
+  /** Tries a message again: at once where it waits, else as the next. */
   again(entry) {
     entry.tries = Math.max(entry.tries, 1);
-    this.line = this.line.then(() => this.deliver(entry));
+    if (entry.waits) this.goOn();
+    else this.queue(entry);
   }
 
   retryAll() {
@@ -234,10 +300,6 @@ export class Conversation {
     entry.problem?.remove();
     entry.problem = h("li", { class: "turn unsent" }, text && h("p", {}, text), button);
     (entry.reply ?? entry.said).after(entry.problem);
-  }
-
-  tell(entry, text) {
-    entry.said.before(h("li", { class: "turn notice" }, text));
   }
 
   /** Choices of earlier replies are over: a question's become the words of what was chosen, others go. */
@@ -267,6 +329,8 @@ export class Conversation {
   announce(text) {
     this.announcer.textContent = "";
     requestAnimationFrame(() => (this.announcer.textContent = text));
+    clearTimeout(this.announced);
+    this.announced = setTimeout(() => (this.announcer.textContent = ""), ANNOUNCED);
   }
 
   scrollTo(element, behavior) {

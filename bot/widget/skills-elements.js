@@ -31,10 +31,7 @@ export function fill(label, values) {
   return label.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }
 
-/** Text as paragraphs, with its line breaks kept. */
-export function paragraphs(text) {
-  return text
-    .split(/\n{2,}/)
-    .filter((part) => part.trim())
-    .map((part) => h("p", {}, part.split("\n").flatMap((line, n) => (n ? [h("br"), line] : [line]))));
+/** Text with its line breaks kept. */
+export function lines(text) {
+  return text.split("\n").flatMap((line, n) => (n ? [h("br"), line] : [line]));
 }

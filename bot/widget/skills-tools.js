@@ -3,6 +3,9 @@
 import { h, quiet } from "./skills-elements.js";
 
 const READING = "skills-reading";
+const SHOWN = 4000;
+const SPOKEN = "h4, h5, p, li, dt, dd, th, td";
+const NOT_SPOKEN = ".turn > h3, .origin, .as-at, .mark, .unseen, .after, .keep, summary, .card:not(.question):not(.choice) .choices";
 
 export class Tools {
   constructor(conversation) {
@@ -28,23 +31,26 @@ export class Tools {
     this.memory.set(READING, [...this.on].join(" "));
     if (name === "aloud") {
       if (checked) this.speak(this.words.reading_aloud_on);
-      else speechSynthesis.cancel();
+      else this.hush();
     }
-    this.dress();
+    if (name === "simple") this.conversation.element.querySelectorAll(".plainly").forEach((part) => (part.open = checked));
+    this.look();
   }
 
-  /** The look that was chosen, on the chat and on every answer. */
-  dress() {
-    const { element } = this.conversation;
-    for (const name of ["larger", "simple"]) element.classList.toggle(name, this.on.has(name));
-    element.querySelectorAll(".plainly").forEach((part) => (part.open = this.on.has("simple")));
+  /** The look that was chosen. */
+  look() {
+    for (const name of ["larger", "simple"]) this.conversation.element.classList.toggle(name, this.on.has(name));
+  }
+
+  hush() {
+    window.speechSynthesis?.cancel();
   }
 
   /** Copying and reading aloud need a script, so they are added here. */
   add(turn, reply) {
     const row = turn.querySelector(".after");
     row?.append(this.copier(() => reply.text));
-    if (row && window.speechSynthesis) row.append(this.reader(turn, reply));
+    if (row && window.speechSynthesis) row.append(this.reader(turn));
     if (this.on.has("simple")) turn.querySelectorAll(".plainly").forEach((part) => (part.open = true));
   }
 
@@ -53,44 +59,50 @@ export class Tools {
     const button = quiet(this.words.copy, async () => {
       const said = (await copied(text())) ? this.words.copied : this.words.not_copied;
       button.textContent = said;
+      button.focus({ preventScroll: true });
+      setTimeout(() => (button.textContent = this.words.copy), SHOWN);
       this.conversation.announce(said);
     });
     return button;
   }
 
-  reader(turn, reply) {
+  reader(turn) {
     const button = quiet(this.words.read_aloud, () => {
       const stop = button.dataset.reading;
-      speechSynthesis.cancel();
-      if (!stop) this.speak(this.wordsOf(turn, reply), button);
+      this.hush();
+      if (!stop) this.speak(this.spoken(turn), button);
     });
+    button.classList.add("reader");
     return button;
   }
 
-  /** An answer is read in its simpler words where those are wanted. */
-  wordsOf(turn, { text }) {
-    const plain = this.on.has("simple") && [...turn.querySelectorAll(".plain")].map((part) => part.textContent).join(" ");
-    return plain || text;
+  /** What of a reply is for the ear: what is in sight, without sources and buttons; a question with its choices. */
+  spoken(turn) {
+    const said = turn.cloneNode(true);
+    const not = [NOT_SPOKEN, "details:not([open])", ...(this.on.has("simple") ? [".has-plain > .short"] : [])];
+    said.querySelectorAll(not.join()).forEach((part) => part.remove());
+    const parts = [...said.querySelectorAll(SPOKEN)].filter((part) => !part.querySelector(SPOKEN));
+    return parts.map((part) => part.textContent.replace(/https?:\S+/g, "").trim()).filter(Boolean);
   }
 
-  replied(reply) {
-    if (this.on.has("aloud")) this.speak(reply.custom.plain && this.on.has("simple") ? reply.custom.plain : reply.text);
+  replied(turn) {
+    if (this.on.has("aloud")) this.speak(this.spoken(turn), turn.querySelector(".reader"));
   }
 
-  speak(text, button) {
-    // Addresses are no use to the ear.
-    const said = new SpeechSynthesisUtterance(text.replace(/https?:\S+/g, ""));
-    said.lang = "en-GB";
-    if (button) {
-      const label = (reading) => {
-        button.dataset.reading = reading ? "yes" : "";
-        button.textContent = reading ? this.words.stop_reading : this.words.read_aloud;
-      };
-      label(true);
-      said.onend = said.onerror = () => label(false);
-    }
-    speechSynthesis.cancel();
-    speechSynthesis.speak(said);
+  /** Says some texts one after the other: a browser's voice may stop in the middle of a long one. */
+  speak(texts, button) {
+    const label = (reading) => {
+      if (!button) return;
+      button.dataset.reading = reading ? "yes" : "";
+      button.textContent = reading ? this.words.stop_reading : this.words.read_aloud;
+    };
+    this.hush();
+    const said = [texts].flat().map((text) => Object.assign(new SpeechSynthesisUtterance(text), { lang: "en-GB" }));
+    if (!said.length) return;
+    said[said.length - 1].onend = () => label(false);
+    said.forEach((each) => (each.onerror = () => label(false)));
+    label(true);
+    said.forEach((each) => speechSynthesis.speak(each));
   }
 
   /** Sends what somebody thinks of a reply; the form gives way to thanks. */
@@ -104,11 +116,12 @@ export class Tools {
     } catch {
       said = this.words.useful_failed;
     }
+    form.querySelector(".thanks")?.remove();
     const thanks = h("p", { class: "thanks", tabindex: "-1" }, said);
     if (said === this.words.useful_failed) form.append(thanks);
     else form.replaceWith(thanks);
+    // Having the focus, it is read.
     thanks.focus({ preventScroll: true });
-    this.conversation.announce(said);
   }
 }
 

@@ -145,6 +145,44 @@ def test_everything_unknown_still_ends_in_a_verdict_that_says_whom_to_ask(conver
     assert card["card"] == "verdict" and card["steps"]
 
 
+def test_what_answers_another_question_is_said_to_be_noted(conversation: Any) -> None:
+    begin(conversation, text="can I get a maths course paid for", circumstances={"goal": "maths"})
+    assert conversation.slots["asked"] == "place"
+    [note] = conversation.run(ValidateCheckForm(), "reply", reply={"circumstance": "age", "value": 34, "kind": "value"})
+    assert note["card"] == "note" and "34" in note["text"]
+    ask(conversation)
+    assert reply(conversation, value="rotherham") == []
+
+
+def test_after_goodbye_the_check_is_left_where_it_is(conversation: Any) -> None:
+    begin(conversation)
+    asked = conversation.slots["asked"]
+    [note] = conversation.run(ValidateCheckForm(), "chat", kind="goodbye")
+    assert note["card"] == "note" and conversation.run(AskCheckFormReply(), "chat", kind="goodbye") == []
+    assert conversation.slots["asked"] == asked and conversation.slots["reply"] is None
+
+
+def test_whoever_feels_low_gets_the_question_without_a_list(conversation: Any) -> None:
+    begin(conversation)
+    conversation.run(ValidateCheckForm(), "chat", kind="ashamed")
+    [card] = conversation.run(AskCheckFormReply(), "chat", kind="ashamed")
+    assert card["ask"] and card["note"] and not card["choices"] and not card["next"]
+
+
+def test_a_verdict_can_be_had_again_in_a_sentence(conversation: Any) -> None:
+    begin(conversation, text="can I get a maths course paid for", circumstances={"goal": "maths"})
+    card = to_the_end(conversation, MATHS)
+    for _ in range(2):
+        [plain] = conversation.run(ActionCommand(), "command", kind="simpler")
+        assert plain["card"] == "note" and card["sentence"] in plain["text"] and conversation.slots["checked"]
+
+
+def test_in_a_crisis_no_door_says_why_it_comes_first(conversation: Any) -> None:
+    for kind in ("self_harm", "upset", "exploitation"):
+        [card] = conversation.run(ActionCare(), "care", kind=kind)
+        assert card["routes"] and not any(route["why"] for route in card["routes"])
+
+
 def test_in_a_crisis_the_next_question_waits(conversation: Any) -> None:
     begin(conversation)
     [care] = conversation.run(ValidateCheckForm(), "care", kind="self_harm")

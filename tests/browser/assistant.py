@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 from tests.example_cards import CARDS, NOTE, message
 from tests.scripted import ScriptedAgent
+
+
+def at_once(cards: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """One reply that holds all those cards, and those that follow them."""
+    first, *rest = ({**one, "then": []} for card in cards for one in (card, *card.get("then", [])))
+    return {**first, "then": rest}
 
 
 class Assistant:

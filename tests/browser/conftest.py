@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,28 +12,22 @@ from bot.channel.sessions import Sessions
 from bot.channel.widget import WidgetInput
 from tests.browser.assistant import Assistant
 from tests.browser.chat import PHONE, Chat, ServedChat
+from tests.browser.chromium import NoChromium, chromium
 from tests.scripted import Served
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 KEY = "a key for tests that is long enough to sign with"
 
 
 # Not for the whole session: while Playwright runs, no other test of this process can run an event loop of its own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """The Chromium of this machine, headless."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        reason = f"no Chromium on the PATH ({', '.join(NAMES)})"
+    try:
+        with chromium() as running:
+            yield running
+    except NoChromium as reason:
         if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="package")

@@ -21,6 +21,7 @@ from bot.channel import feedback
 from bot.channel.feedback import KINDS, REASONS, OpinionRefused, months_before, record, rows
 from bot.channel.retention import RETENTION_HOURS, delete_old_feedback, delete_once
 from bot.channel.store import ConversationStore, hours_ago
+from bot.guidance.live import current
 
 SENDER = "chat-Zq3mS1ecretNameOfTheSession"
 KEY = "a key for tests that is long enough to sign with"
@@ -67,6 +68,10 @@ def test_every_opinion_that_can_be_given_is_kept(store: ConversationStore, opini
     assert note(store, "message-1", opinion)
     [kept] = rows(store)
     assert f"{kept['kind']} {kept['reason'] or ''}".strip() == opinion
+
+
+def test_the_page_offers_every_reason_and_no_other() -> None:
+    assert set(current().phrase("widget.useful_reasons")) == set(REASONS)
 
 
 @pytest.mark.parametrize(

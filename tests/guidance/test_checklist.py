@@ -37,6 +37,16 @@ def test_steps_become_a_list_to_tick_with_the_same_points(knowledge: Knowledge) 
     assert (card["detail"], card["sources"], card["short"]) == (plain["detail"], plain["sources"], plain["short"])
 
 
+def test_an_employer_gets_an_employers_steps_where_they_are_others(knowledge: Knowledge) -> None:
+    found = find_answer(knowledge, "apprenticeships", "how", TODAY)
+    assert found.entry is not None
+    card = for_employer(knowledge, answer_card(knowledge, found, []), found, TODAY)
+    steps = [point for point in found.entry.points if not point.step_of or EMPLOYER in point.step_of]
+    assert [each["text"] for each in card["detail"]] == [knowledge.fill(point.text, found.day) for point in steps]
+    assert 3 <= len(steps) < len(found.entry.points) and card["short"] == found.entry.short_to[EMPLOYER]
+    assert all(each["source"] <= len(card["sources"]) for each in card["detail"])
+
+
 def test_what_is_over_is_no_list_to_tick(knowledge: Knowledge) -> None:
     found = find_answer(knowledge, "skills-pledge", "how", TODAY)
     assert "checklist" not in for_employer(knowledge, answer_card(knowledge, found, []), found, TODAY)

@@ -21,6 +21,7 @@ from bot.guidance.referral.cards import SHOWN, history_note, referral_card
 from bot.guidance.referral.partnerships import partnership_of, partnerships_in, partnerships_named
 from bot.guidance.referral.routes import (
     Referral,
+    has_phone,
     route_card,
     route_cards,
     routes_for,
@@ -84,6 +85,16 @@ def test_only_the_first_route_says_why_it_comes_first_and_for_whom_it_is_meant(k
     assert routes[0].why.startswith(first) and not any(route.why.startswith(first) for route in routes[1:])
     named = [knowledge.people["employer"].name in route.why for route in routes]
     assert named[0] == (len(routes[0].route.serves) < 3)
+
+
+def test_whoever_wants_to_ring_gets_doors_with_a_number_first_or_hears_that_there_is_none(knowledge: Knowledge) -> None:
+    none = knowledge.say("referral.no_phone")
+    for need in NEEDS:
+        card = referral_card(knowledge, need, "sheffield", None, TODAY, rings=True)
+        rung = [has_phone(route["channels"]) for route in card["routes"]]
+        assert rung == sorted(rung, reverse=True)
+        assert (none in card["intro"]) == (bool(rung) and not rung[0])
+    assert none not in referral_card(knowledge, "rights-at-work", "sheffield", None, TODAY, rings=True)["intro"]
 
 
 def test_at_most_three_are_shown_and_the_rest_on_request(knowledge: Knowledge) -> None:

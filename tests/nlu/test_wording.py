@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu import wording
+from bot.nlu import having, wording
 from bot.nlu.wording import (
     asks_for_more,
     asks_meaning,
@@ -107,8 +107,8 @@ def test_the_words_that_open_a_correction_are_left_out(text: str, rest: str) -> 
     "am i eligible for train to gain?", "would i have qualified for it", "are my staff entitled to anything", "does she qualify",
 ])
 def test_asking_whether_somebody_qualifies_is_asking_for_a_check(text: str) -> None:
-    assert wording.asks_eligibility(text)
+    assert having.asks_eligibility(text)
 
 
 def test_asking_who_qualified_is_a_question_about_the_scheme() -> None:
-    assert not wording.asks_eligibility("who qualified for train to gain")
+    assert not having.asks_eligibility("who qualified for train to gain")

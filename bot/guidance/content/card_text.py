@@ -65,8 +65,7 @@ def _question(knowledge: Knowledge, card: Card) -> list[str]:
     titles = [choice["title"] for choice in card["choices"]]
     if card["example"]:
         # Where a number or a place is asked for, a numbered list would look like answers to choose from.
-        given = [card["example"],
-                 knowledge.say("card.or_say", titles=", ".join(titles))]
+        given = [card["example"], *([knowledge.say("card.or_say", titles=", ".join(titles))] if titles else [])]
     else:
         given = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
     return [card["note"], card["progress"]["text"], card["ask"], *given, knowledge.say("card.why", why=card["why"])]

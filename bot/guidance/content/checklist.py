@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Optional
 
 from bot.guidance.content.answer import Answer, find_answer
 from bot.guidance.content.cards import OFFERS, Card, Offer, answer_card, offers, question_offer
 from bot.guidance.knowledge import Knowledge
-from bot.guidance.schema.topic import Topic
+from bot.guidance.schema.base import Citation
+from bot.guidance.schema.topic import Point, Role, Topic
 
-EMPLOYER, STEPS = "employer", "how"
+EMPLOYER: Role = "employer"
+STEPS = "how"
 
 
 def for_employer(k: Knowledge, card: Card, found: Answer, today: date) -> Card:
     """An answer as an employer gets it: steps to tick off, or after what a thing is the offer of its steps."""
     if card["card"] == "answer" and is_checklist(k, found) and not _is_narrowed(card, found):
         # In the order of the files, whatever was nearest to the question.
-        whole = card if card["steps"] else answer_card(k, found, [])
+        own = _of_employer(found)
+        whole = card if own is found and card["steps"] else answer_card(k, own, [])
         return {**whole, "title": checklist_title(k, found.topic), "checklist": True}
     offered = checklist_offer(k, found.topic, today) if found.question == "what" else None
     if offered is None:
@@ -25,6 +29,20 @@ def for_employer(k: Knowledge, card: Card, found: Answer, today: date) -> Card:
     # In the place of the same question in the words of anybody.
     others = [each for each in card["next"] if each["meaning"] != offered.meaning]
     return {**card, "next": [*offers([offered]), *others][: OFFERS + 1]}
+
+
+def _of_employer(found: Answer) -> Answer:
+    """The answer with the steps of an employer, and in the words to one; as it is where it has no others."""
+    entry = found.entry
+    if entry is None or not (entry.short_to or any(point.step_of for point in entry.points)):
+        return found
+    points = [point for point in entry.points if not point.step_of or EMPLOYER in point.step_of]
+    short = entry.short_to.get(EMPLOYER, entry.short)
+    return replace(found, entry=entry.copy(update={"points": points, "short": short, "sources": _of_points(points)}))
+
+
+def _of_points(points: list[Point]) -> list[Citation]:
+    return list(dict.fromkeys(point.source for point in points))
 
 
 def _is_narrowed(card: Card, found: Answer) -> bool:

@@ -150,6 +150,12 @@ def changed_card(k: Knowledge, name: str, value: Value) -> Card:
     return note_card(k.say("check.changed", title=k.questions[name].title, value=in_words(k, name, value)))
 
 
+def noted_card(k: Knowledge, told: Answers) -> Card:
+    """Says what was taken in passing, so that nobody has to wonder whether it was heard."""
+    said = [k.say("sheet.said", title=k.questions[name].title, value=in_words(k, name, value)) for name, value in told.items()]
+    return note_card(k.say("check.noted", said="; ".join(said)))
+
+
 def _said(k: Knowledge, rules: RuleSet, found: Assessment) -> str:
     """The outcome in words, or those that are still possible."""
     if found.outcome:

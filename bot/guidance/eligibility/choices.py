@@ -33,6 +33,11 @@ _NEGATED = re.compile(
     r"\b(?:no|not|not an?|never|without|don't have|dont have|haven't got|havent got|except|isn't|hasn't)"
     r"(?: (?:a|an|any|my|the|got|full|first))* ?$"
 )
+# "None", "yes", "nothing of that": an answer to the question that is open, and to no other.
+_BARE = re.compile(
+    r"(?:(?:yes|yep|yeah|yup|no|none|nope|nah|nothing|neither|never|zero|one|some|all|any|of|it|them|these|those|that|the|above|sorry)\b"
+    r"[ ,.!]*)+"
+)
 _DENIES = re.compile(r"(?:no|not|never|without|haven'?t|don'?t|hasn'?t|doesn'?t)\b")
 # "a C in maths" means the grade, not the article.
 _GRADE = re.compile(r"\b(?:an?|got|with|grade) (?:grade )?([a-gu])\b(?! ?levels?\b)(?=$|[ ,.](?:in|at|for|from"
@@ -46,6 +51,11 @@ def chosen(question: Circumstance, text: str) -> Choice | None:
     if numbered:
         return _numbered(question, numbered) or _said_whole(question, text)
     return _said_whole(question, text)
+
+
+def is_bare(text: str) -> bool:
+    """Whether a normalised text answers only the question that is open: "none", and not "no qualifications"."""
+    return bool(_BARE.fullmatch(text))
 
 
 def mentioned(question: Circumstance, text: str, max_words: int = 14) -> Choice | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.guidance.dates import elapsed
 from bot.guidance.eligibility.ages import stated_age
-from bot.guidance.eligibility.choices import mentioned
+from bot.guidance.eligibility.choices import is_bare, mentioned
 from bot.guidance.eligibility.circumstances import Value
 from bot.guidance.eligibility.replies import parse
 from bot.guidance.eligibility.volunteered import fact_in
@@ -68,7 +68,7 @@ def _in_clause(question: Circumstance, part: str, day: date) -> Value | None:
     """What one clause gives: a choice that it names, or an age that is all it says."""
     wished, held = bool(_WISHED.search(part)), bool(_HELD.search(part))
     other_sense = (question.held and wished and not held) or (question.wish and held and not wished)
-    if question.kind == "choice" and not other_sense and not _ASKS.match(part):
+    if question.kind == "choice" and not (other_sense or is_bare(part) or _ASKS.match(part)):
         choice = mentioned(question, part, max_words=MOST_WORDS)
         return choice.id if choice is not None else None
     if question.age and not question.of_other and question.range and (age := stated_age(part, day)) is not None:

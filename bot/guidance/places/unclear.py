@@ -16,8 +16,11 @@ def candidates(hits: list[PlaceHit]) -> list[PlaceHit]:
     return []
 
 
-def doubtful(text: str, hits: list[PlaceHit]) -> tuple[str, PlaceHit] | None:
-    """The first place taken for what was typed although it is far from it, with the typed words; None when all are near."""
+def doubtful(text: str, hits: list[PlaceHit], known: str | None = None) -> tuple[str, PlaceHit] | None:
+    """The first place taken for what was typed although it is far from it, with the typed words; None when all are near.
+
+    Any slip is far enough where another place is known already.
+    """
     normal = normalise(text)
     typed = [(normal[hit.start : hit.end], hit) for hit in hits if not hit.exact]
-    return next(((said, hit) for said, hit in typed if is_far(said, hit.name)), None)
+    return next(((said, hit) for said, hit in typed if is_far(said, hit.name) or known not in (None, hit.id)), None)

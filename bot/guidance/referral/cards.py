@@ -13,7 +13,7 @@ from bot.guidance.knowledge import Knowledge
 from bot.guidance.places.gazetteer import Description, describe
 from bot.guidance.referral.needs import general_need
 from bot.guidance.referral.partnerships import partnership_of, partnerships, partnerships_in
-from bot.guidance.referral.routes import route_cards
+from bot.guidance.referral.routes import has_phone, route_cards
 from bot.guidance.schema.place import HOME, KINGDOM
 from bot.guidance.schema.route import Route
 
@@ -22,14 +22,17 @@ SHOWN = 3
 
 def referral_card(
     k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date, lead: str = "", skip: int = 0,
-    asks_place: bool = True,
+    asks_place: bool = True, rings: bool = False,
 ) -> Card:
     """The best three routes with an introduction, and a note on what stood there in 2003; `skip` leaves out those shown.
 
-    `lead` comes before the introduction; `asks_place`: without a place, the introduction asks for it.
+    `lead` comes before the introduction; `asks_place`: without a place, the introduction asks for it; `rings`: doors with
+    a phone number come first, or it is said that none has one.
     """
     where = describe(k, place) if place else None
-    routes = route_cards(k, need, place, role, on)
+    routes = route_cards(k, need, place, role, on, rings)
+    if rings and routes and not skip and not has_phone(routes[0]["channels"]):
+        lead = " ".join(filter(None, [lead, k.say("referral.no_phone")]))
     shown, left = routes[skip : skip + SHOWN], max(0, len(routes) - skip - SHOWN)
     name = k.needs[need].name
     title = k.say("referral.title_place", need=name, place=where.name) if where else k.say("referral.title", need=name)
@@ -37,6 +40,7 @@ def referral_card(
     # That a place had none is told where it is asked for, not under every answer.
     had_one = place is not None and bool(partnership_of(k, place) or partnerships_in(k, place))
     history = history_note(k, where, on) if had_one and not skip and _had_partnerships(k, need) and not lead else ""
+    further = {"start": skip + len(shown), **({"kind": "phone"} if rings else {})} if left else None
     return {
         "card": "referral",
         "title": title[0].upper() + title[1:],
@@ -46,7 +50,7 @@ def referral_card(
         "routes": shown,
         "more": left,
         "note": history,
-        "next": offers(_next(k, need, where, on, skip + len(shown) if left else None)),
+        "next": offers(_next(k, need, where, on, further)),
     }
 
 
@@ -143,11 +147,11 @@ def _funding(k: Knowledge, where: Optional[Description], need: str, on: date) ->
     return "" if where.kind in ("nation", "region", "area") else k.say("referral.national_rules", place=where.name)
 
 
-def _next(k: Knowledge, need: str, where: Optional[Description], on: date, start: Optional[int]) -> list[Offer]:
+def _next(k: Knowledge, need: str, where: Optional[Description], on: date, further: Optional[Card]) -> list[Offer]:
     """More doors where there are some, what is known of this need, and the general door."""
     at = {"places": [where.id]} if where else {}
-    more: Card = {"intent": "refer", "need": need, "start": start, **at}
-    given = [Offer(k.say("referral.more"), more)] if start is not None else []
+    more: Card = {"intent": "refer", "need": need, **(further or {}), **at}
+    given = [Offer(k.say("referral.more"), more)] if further else []
     about = k.topics.get(k.needs[need].main_topic or "")
     if about and status_of(k, about, on).state == "open":
         given.append(question_offer(k, about.id, "how" if "how" in about.facets else "what"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Optional
@@ -24,14 +25,19 @@ class Referral:
     nearest: bool = False
 
 
-def routes_for(k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date) -> list[Referral]:
+def routes_for(
+    k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date, rings: bool = False
+) -> list[Referral]:
     """The routes in force on a day for a need, best first; the nearest real doors where no service is known.
 
     Without a place the routes of all England are given; without a role those for anybody. The first says why it is.
+    `rings`: those that can be rung come before the others.
     """
     chain = _chain(k, place, need)
     routes, nearest = _fitting(k, need, role, [route for route in _open_on(k, on) if _area(route, chain)])
     ranked = _ranked(routes, chain)
+    if rings:
+        ranked = sorted(ranked, key=lambda route: not has_phone([channel.dict() for channel in route.channels]))
     return [
         Referral(route, _why(k, need, role, route, chain, nearest, first=not number), nearest)
         for number, route in enumerate(ranked)
@@ -49,9 +55,16 @@ def _fitting(k: Knowledge, need: str, role: Optional[str], here: list[Route]) ->
     return [route for route in suited or here if general_need(k) in route.needs], True
 
 
-def route_cards(k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date) -> list[Card]:
+def route_cards(
+    k: Knowledge, need: str, place: Optional[str], role: Optional[str], on: date, rings: bool = False
+) -> list[Card]:
     """The routes of `routes_for` as cards."""
-    return [route_card(k, referral) for referral in routes_for(k, need, place, role, on)]
+    return [route_card(k, referral) for referral in routes_for(k, need, place, role, on, rings)]
+
+
+def has_phone(channels: Sequence[Mapping[str, object]]) -> bool:
+    """Whether one of the channels is a number to ring."""
+    return any(channel["kind"] == "phone" for channel in channels)
 
 
 def route_card(k: Knowledge, referral: Referral) -> Card:

@@ -23,10 +23,15 @@ class Point(Record):
     source: Citation
     # Where it stands in the table of its question: a choice on each axis.
     cell: list[str] = []
+    # Of a step: for whom it is, where it is not for everybody.
+    step_of: list[Role] = []
 
 
 class Entry(Dated):
-    """What is known about one facet at one time: a short answer first, then points."""
+    """What is known about one facet at one time: a short answer first, then points.
+
+    `short_to` is the short answer as it is put to one kind of person, where their steps are others.
+    """
 
     short: str
     plain: Optional[str] = None
@@ -34,6 +39,7 @@ class Entry(Dated):
     sources: list[Citation] = []
     silent: bool = False
     steps: bool = False
+    short_to: dict[Role, str] = {}
 
     @root_validator(skip_on_failure=True)
     def _sourced(cls, values: dict[str, Any]) -> dict[str, Any]:
