@@ -27,6 +27,7 @@ FOLDER = ROOT / ".state/pictures"
 WIDGET = ROOT / "bot/widget"
 BESIDE_A_LEARNER = {"width": 1360, "height": 900}
 LOOKS = [(name, window, scheme) for name, window in (("phone", PHONE), ("desktop", DESKTOP)) for scheme in ("light", "dark")]
+ON_A_PHONE = {"viewport": PHONE, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
 SLOW = 30_000
 
 Take = Callable[..., None]
@@ -126,17 +127,17 @@ def _without_script(plain: ServedChat, take: Take) -> None:
 def of_the_readme(browser: Any, folder: Path) -> None:
     """Four conversations with the real assistant, as somebody sees them."""
     with tempfile.TemporaryDirectory() as state, Running(Path(state)) as running:
-        for name, window, messages in (
-            ("picture", PHONE, ["does the skills pledge cost anything"]),
-            ("picture-verdict", PHONE, ["can I get a maths course paid for?", "Rotherham", "34", "no", "none of these"]),
-            ("picture-employer", DESKTOP, [
+        for name, look, messages in (
+            ("picture", ON_A_PHONE, ["does the skills pledge cost anything"]),
+            ("picture-verdict", ON_A_PHONE, ["can I get a maths course paid for?", "Rotherham", "34", "no", "none of these"]),
+            ("picture-employer", {"viewport": DESKTOP}, [
                 WORDS["ways"]["employer"]["says"], "what is the difference between Investors in People and Customer Service Excellence",
             ]),
-            ("picture-rep", BESIDE_A_LEARNER, [
+            ("picture-rep", {"viewport": BESIDE_A_LEARNER}, [
                 WORDS["ways"]["ulr"]["says"], "who can help a learner with maths near me?", "S60", "what is the skills pledge",
             ]),
         ):
-            context = browser.new_context(viewport=window, device_scale_factor=1.5, color_scheme="light", reduced_motion="reduce")
+            context = browser.new_context(**look, color_scheme="light", reduced_motion="reduce")
             chat = Chat(context.new_page(), running.address).open()
             chat.page.set_default_timeout(SLOW)
             for message in messages:

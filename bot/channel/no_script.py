@@ -41,7 +41,7 @@ class NoScript:
             return await self._page(request, problem="empty")
         if is_too_long(text):
             return await self._page(request, problem="too_long", draft=text, over=len(text) - LONGEST)
-        session, fresh = self._session(request)
+        session, fresh = self._session(request, nonce)
         sender = self._conversations.sessions.sender(session)
         # Pressing twice, or going back and pressing the same again, is the same message; another choice is another.
         message_id = hashlib.sha256(f"{nonce}\n{text}".encode()).hexdigest()[:32]
@@ -60,12 +60,13 @@ class NoScript:
         """The conversation of this browser; SessionRefused where it has none."""
         return self._conversations.sessions.sender(request.cookies.get(COOKIE))
 
-    def _session(self, request: Request) -> tuple[str, bool]:
+    def _session(self, request: Request, nonce: str) -> tuple[str, bool]:
         given = request.cookies.get(COOKIE)
         try:
             self._conversations.sessions.sender(given)
         except SessionRefused:
-            return self._conversations.sessions.new(), True
+            # Two presses on the first page begin one conversation.
+            return self._conversations.sessions.new(nonce), True
         return given, False
 
     async def _page(self, request: Request, problem: str = "", **more: Any) -> HTTPResponse:

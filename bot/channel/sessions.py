@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 import time
@@ -25,10 +27,13 @@ class Sessions:
         self._keys = keys
         self._seconds = hours * 3600
 
-    def new(self) -> str:
-        """A signed name for a new conversation, good for as long as a conversation is kept."""
+    def new(self, seed: str | None = None) -> str:
+        """A signed name for a new conversation, good for as long as a conversation is kept; the same seed, the same name."""
         now = time.time()
-        claims = {"sub": PREFIX + secrets.token_urlsafe(18), "iat": now, "exp": now + self._seconds}
+        name = secrets.token_urlsafe(18)
+        if seed is not None:
+            name = hmac.new(self._keys[0].encode(), f"session\n{seed}".encode(), hashlib.sha256).hexdigest()[:24]
+        claims = {"sub": PREFIX + name, "iat": now, "exp": now + self._seconds}
         return jwt.encode(claims, self._keys[0], algorithm=_ALGORITHM)
 
     def sender(self, session: object) -> str:

@@ -10,6 +10,8 @@ const PAUSES = [2000, 5000, 15000, 30000, 60000];
 const MOST_ERRORS = 4;
 // The status line is emptied again, so that whoever reads on does not meet the reply twice.
 const ANNOUNCED = 15000;
+// Who presses twice means it once, and sends no empty message after the first.
+const TWICE = 1000;
 const DRAFT = "skills-draft";
 // Here the learner sheet stands beside the chat.
 const BESIDE = "(min-width: 70rem)";
@@ -119,6 +121,7 @@ export class Conversation {
   take(event) {
     event.preventDefault();
     const text = this.input.value.trim();
+    if (!text && performance.now() - this.sent < TWICE) return;
     if (!text) {
       this.complain(this.words.empty);
       this.announce(this.words.empty);
@@ -132,6 +135,7 @@ export class Conversation {
 
   /** Sends a new message; messages wait for each other, so that replies keep their order. */
   send(text) {
+    this.sent = performance.now();
     const entry = this.say({ text, message_id: newMessageId() });
     this.scrollTo(entry.said);
     this.queue(entry);

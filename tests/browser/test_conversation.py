@@ -10,6 +10,7 @@ import pytest
 from bot.channel.typed import LONGEST
 from tests.browser.assistant import Assistant
 from tests.browser.chat import WORDS, Chat
+from tests.browser.host_page import host
 from tests.example_cards import CARDS
 
 
@@ -72,7 +73,34 @@ def test_pressing_twice_asks_once(chat: Chat, assistant: Assistant, press: str) 
     else:
         chat.button("What is Train to Gain?").dblclick()
     chat.replies.nth(1).wait_for()
-    assert len(assistant.texts()) == 2
+    assert len(assistant.texts()) == 2 and chat.problem.text_content() == ""
+
+
+PLACE = """() => {
+    const chat = document.querySelector('skills-chat').shadowRoot.querySelector('.chat');
+    return [scrollY, chat.scrollTop];
+}"""
+
+
+@pytest.mark.parametrize("page", ["full", "widget"])
+def test_what_is_being_read_stays_where_it_is_while_somebody_types(chat: Chat, page: str) -> None:
+    for _ in range(3):
+        chat.ask("verdict")
+    if page == "widget":
+        chat.page.route("**/host", lambda route: route.fulfill(body=host(), content_type="text/html"))
+        chat.page.goto(f"{chat.address}/host")
+        chat.page.locator("button.launcher").click()
+        chat.replies.nth(2).wait_for()
+    chat.replies.nth(1).scroll_into_view_if_needed()
+    chat.page.mouse.move(200, 300)
+    chat.page.mouse.wheel(0, -200)
+    chat.page.wait_for_timeout(200)
+    before = chat.page.evaluate(PLACE)
+    assert max(before) > 200
+    chat.box.click()
+    chat.page.keyboard.type("is it free")
+    chat.page.wait_for_timeout(100)
+    assert chat.page.evaluate(PLACE) == before
 
 
 def test_an_empty_message_is_not_sent_and_says_so(chat: Chat, assistant: Assistant) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channel.typed import LONGEST
 from tests.browser.assistant import Assistant
 from tests.browser.chat import NARROWEST, WORDS, ZOOMED, Chat
+from tests.browser.host_page import host
 from tests.browser.keys import Keys, Stop
 from tests.example_cards import CARDS
 
@@ -42,8 +44,8 @@ def test_nothing_that_has_the_focus_is_covered(chat: Chat) -> None:
     assert unseen(keys.stops("Shift+Tab")) == []
 
 
-@pytest.mark.parametrize("state", ["options", "long draft", "larger", "problem", "sheet"])
-def test_nothing_is_covered_where_the_box_and_what_is_around_it_take_more_room(chat: Chat, state: str) -> None:
+def in_the_window(chat: Chat, state: str) -> None:
+    """A conversation, and something that makes what sticks to the edge of the window taller."""
     chat.ask("verdict")
     chat.ask("for_ulr" if state == "sheet" else "answer")
     if state == "options":
@@ -53,14 +55,34 @@ def test_nothing_is_covered_where_the_box_and_what_is_around_it_take_more_room(c
     elif state == "larger":
         chat.choose_reading("larger")
     elif state == "problem":
-        chat.button(WORDS["send"]).click()
+        chat.box.fill("x" * (LONGEST + 1))
+        assert chat.problem.is_visible()
     else:
         chat.page.locator(".sheet summary").first.click()
     chat.box.click()
+
+
+def nothing_is_covered(chat: Chat) -> None:
     keys = Keys(chat.page)
     back = keys.stops("Shift+Tab")
     assert len(back) > 10 and unseen(back) == []
     assert unseen(keys.stops()) == []
+
+
+@pytest.mark.parametrize("state", ["options", "long draft", "larger", "problem", "sheet"])
+def test_nothing_is_covered_where_the_box_and_what_is_around_it_take_more_room(chat: Chat, state: str) -> None:
+    in_the_window(chat, state)
+    nothing_is_covered(chat)
+
+
+@pytest.mark.parametrize("state", ["options", "long draft", "sheet"])
+def test_nothing_is_covered_in_the_widget_on_another_page_either(chat: Chat, state: str) -> None:
+    chat.page.route("**/host", lambda route: route.fulfill(body=host(), content_type="text/html"))
+    chat.page.goto(f"{chat.address}/host")
+    chat.page.locator("button.launcher").click()
+    chat.box.wait_for()
+    in_the_window(chat, state)
+    nothing_is_covered(chat)
 
 
 def test_the_stops_come_in_the_order_in_which_things_are_read(chat: Chat) -> None:

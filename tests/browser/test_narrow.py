@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channel.typed import LONGEST
 from tests.browser.assistant import Assistant
-from tests.browser.chat import NARROWEST, WORDS, ZOOMED, Chat
+from tests.browser.chat import NARROWEST, ZOOMED, Chat
 from tests.example_cards import CARDS
 
 # Elements whose own text is cut off, or that stick out of the window; what is there for screen readers only is left out.
@@ -41,7 +42,7 @@ def state(chat: Chat, assistant: Assistant) -> None:
     chat.page.route("**/chat/message", lambda route: route.abort())
     chat.type_and_send("a-word-of-very-many-letters-" * 6)
     chat.retry.nth(1).wait_for()
-    chat.button(WORDS["send"]).click()
+    chat.box.fill("x" * (LONGEST + 1))
 
 
 @WINDOWS
