@@ -19,7 +19,7 @@ KEY = "a key for tests that is long enough to sign with"
 
 
 # Not for the whole session: while Playwright runs, no other test of this process can run an event loop of its own.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     try:
         with chromium() as running:
