@@ -129,7 +129,7 @@ def test_nothing_is_wrong_with_what_can_be_printed(chat: Chat, assistant: Assist
     chat.page.locator(".sheet summary").first.click()
     printable = {what: paper(chat, what) for what in ("sheet", "answer", "summary")}
     chat.open_options()
-    assert not chat.page.locator(".sheet section").first.is_visible()
+    chat.page.locator(".sheet section").first.wait_for(state="hidden")
     printable["conversation"] = paper(chat, "conversation")
     for what, printed in printable.items():
         assert printed.locator("h1").count() == 1, what
