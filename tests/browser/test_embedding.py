@@ -112,14 +112,21 @@ def test_what_is_kept_opens_from_there_too(widget: Widget) -> None:
     assert opened.value.locator("h1").count() == 1 and opened.value.url == f"{widget.address}/chat/keep"
 
 
-def test_another_site_shows_what_it_put_into_the_element(open_context: Callable[..., Any], assistant: Assistant, elsewhere: Site) -> None:
+@pytest.mark.parametrize("allowed", ["no site", "another site"])
+def test_a_site_that_is_not_allowed_shows_what_it_put_into_the_element(
+    open_context: Callable[..., Any], assistant: Assistant, embedded: Assistant, elsewhere: Site, allowed: str
+) -> None:
     page = open_context().new_page()
+    server = assistant if allowed == "no site" else embedded
+    server.reset()
+    # The same pages under another name of this machine are another site.
+    address = elsewhere.shows(host(server.address)).replace("localhost", "127.0.0.1")
     dialogs: list[Any] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog))
-    widget = Widget(page, assistant.address).show(elsewhere.shows(host(assistant.address)))
+    widget = Widget(page, server.address).show(address)
     page.wait_for_load_state("networkidle")
     assert page.get_by_text(INSIDE).is_visible() and widget.launcher.count() == 0
-    assert dialogs == [] and assistant.texts() == []
+    assert dialogs == [] and server.texts() == []
 
 
 def test_a_site_without_the_server_shows_it_too(open_context: Callable[..., Any], elsewhere: Site) -> None:

@@ -85,7 +85,11 @@ def test_an_employee_asks_follows_up_checks_and_keeps_the_verdict(person: Person
     assert note.locator(".card.summary").count() == 1
     page = person.opens(WORDS["keep_page"])
     assert page.locator("main").text_content().strip() and page.locator("form").count() == 0
-    assert person.complaints == []
+    assert person.is_as_wide_as_the_window and person.complaints == []
+    said = person.said.count()
+    person.open()
+    assert person.said.count() == person.replies.count() == said
+    assert person.replies.nth(said - 2).locator(".card.verdict").count() == 1
 
 
 def test_a_union_learning_rep_gets_the_short_fact_and_prints_the_sheet(person: Person) -> None:

@@ -71,6 +71,8 @@ def test_the_statement_and_the_page_of_every_card_fit(chat: Chat) -> None:
 @pytest.mark.parametrize("kind", ["answer", "for_ulr"])
 def test_in_a_low_window_nothing_sticks_over_what_is_read(chat: Chat, kind: str) -> None:
     chat.ask(kind)
+    if kind == "for_ulr":
+        chat.page.locator(".sheet summary").first.wait_for()
     stuck = chat.page.evaluate(
         """() => [...document.querySelector('skills-chat').shadowRoot.querySelectorAll('*')]
             .filter(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position) && one.checkVisibility()).length"""

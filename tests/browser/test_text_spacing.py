@@ -29,9 +29,8 @@ STICK_OUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("chat", [{"viewport": NARROWEST}, {"viewport": DESKTOP}], indirect=True, ids=["narrow", "wide"])
-def test_wider_spacing_of_text_loses_nothing(chat: Chat, assistant: Assistant) -> None:
-    state(chat, assistant)
+def space(chat: Chat) -> None:
+    """Spaces the text of the page and of the chat as widely as anybody may."""
     chat.page.evaluate(
         """style => {
             const sheet = new CSSStyleSheet();
@@ -40,10 +39,22 @@ def test_wider_spacing_of_text_loses_nothing(chat: Chat, assistant: Assistant) -
         }""",
         SPACED,
     )
-    letter = "one => getComputedStyle(one).letterSpacing"
-    assert float(chat.page.locator(".short").first.evaluate(letter).removesuffix("px")) > 1
+
+
+def nothing_is_lost(chat: Chat) -> None:
     assert chat.is_as_wide_as_the_window
-    for options in ("closed", "open"):
-        assert not chat.page.evaluate(OVERLAP, [".composer > label", ".options > summary"]), options
-        assert chat.page.evaluate(CUT_OFF) == [] and chat.page.evaluate(STICK_OUT) == [], options
-        chat.open_every_detail()
+    assert not chat.page.evaluate(OVERLAP, [".composer > label", ".options > summary"])
+    assert chat.page.evaluate(CUT_OFF) == []
+    assert chat.page.evaluate(STICK_OUT) == []
+
+
+@pytest.mark.parametrize("chat", [{"viewport": NARROWEST}, {"viewport": DESKTOP}], indirect=True, ids=["narrow", "wide"])
+def test_wider_spacing_of_text_loses_nothing(chat: Chat, assistant: Assistant) -> None:
+    space(chat)
+    letter = chat.page.locator(".welcome .offer").first.evaluate("one => getComputedStyle(one).letterSpacing")
+    assert float(letter.removesuffix("px")) > 1
+    nothing_is_lost(chat)
+    state(chat, assistant)
+    nothing_is_lost(chat)
+    chat.open_every_detail()
+    nothing_is_lost(chat)
