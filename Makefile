@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell lint workforce bench quick eval tune fit eval-baselines screenshots baseline install lock clean
+.PHONY: help run test check due verify-routes train shell switch forget export report lint workforce bench quick eval tune fit eval-baselines screenshots baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -32,6 +32,18 @@ train: install   ## train the model if what it is made from has changed
 
 shell: install   ## talk with the assistant in the terminal
 	@$(PY) -m bot shell
+
+switch: install  ## turn the chat off for everybody, or a topic, and on again: make switch TO=off [TOPIC=...]
+	@$(PY) -m bot switch $(TO) $(TOPIC)
+
+forget: install  ## delete all that is kept of a conversation: make forget SESSION=... [SERVED=1]
+	@$(PY) -m bot forget $(SESSION) $(if $(SERVED),--served)
+
+export: install  ## all that is held about a conversation: make export SESSION=... [FILE=...] [SERVED=1]
+	@$(PY) -m bot export $(SESSION) $(if $(FILE),-o $(FILE)) $(if $(SERVED),--served)
+
+report: install  ## a page of what people asked and what became of it: make report [DAYS=28] [SERVED=1]
+	@$(PY) -m bot report $(if $(DAYS),--days $(DAYS)) $(if $(SERVED),--served)
 
 lint: install    ## ruff, and mypy on bot/guidance and bot/launch
 	@$(PY) -m ruff check .

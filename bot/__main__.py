@@ -51,6 +51,61 @@ def _run(arguments: list[str]) -> int:
     return run(settings_from(os.environ), model)
 
 
+def _serve(arguments: list[str]) -> int:
+    from bot.launch.serve_words import main
+
+    return main(arguments)
+
+
+def _renew(_arguments: list[str]) -> int:
+    from bot.launch.renew import main
+    from bot.launch.settings import settings_from
+
+    return main(settings_from(os.environ))
+
+
+def _secrets(arguments: list[str]) -> int:
+    from bot.launch.secrets import main
+
+    return main(arguments)
+
+
+def _scale_test(arguments: list[str]) -> int:
+    from bot.bench.scale.command import scale_test
+
+    return scale_test(arguments)
+
+
+def _soak(arguments: list[str]) -> int:
+    from bot.bench.scale.command import soak
+
+    return soak(arguments)
+
+
+def _switch(arguments: list[str]) -> int:
+    from bot.launch.switch import main
+
+    return main(arguments)
+
+
+def _forget(arguments: list[str]) -> int:
+    from bot.kept.forget import main
+
+    return main(arguments)
+
+
+def _export(arguments: list[str]) -> int:
+    from bot.kept.export import main
+
+    return main(arguments)
+
+
+def _report(arguments: list[str]) -> int:
+    from bot.report.command import main
+
+    return main(arguments)
+
+
 def _shell(_arguments: list[str]) -> int:
     from bot.launch.settings import settings_from
     from bot.launch.shell import shell
@@ -101,6 +156,15 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "workforce": _workforce,
     "train": _train,
     "run": _run,
+    "serve": _serve,
+    "renew": _renew,
+    "secrets": _secrets,
+    "scale-test": _scale_test,
+    "soak": _soak,
+    "switch": _switch,
+    "forget": _forget,
+    "export": _export,
+    "report": _report,
     "shell": _shell,
     "bench": _bench,
     "eval": _eval,

@@ -8,6 +8,7 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUtter
 
 from bot.channel.apology import apology
 from bot.channel.reply import Reply, merged
+from bot.channel.turned_off import without_topics
 
 Turn = dict[str, Any]
 LONGEST = 200
@@ -40,7 +41,7 @@ def reply_to(events: Iterable[Event], message_id: str) -> Reply | None:
 
 
 def _turn(said: UserUttered, reply: Reply | None) -> Turn:
-    reply = reply or apology()
+    reply = without_topics(reply) if reply else apology()
     return {
         "message_id": said.message_id,
         "said": said.text,

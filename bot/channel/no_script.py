@@ -9,9 +9,10 @@ from typing import Any, Awaitable, Callable
 from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
-from bot.channel import page
+from bot.channel import page, switch
 from bot.channel.conversations import Conversations, role_of
 from bot.channel.sessions import SessionRefused
+from bot.channel.turned_off import turned_off
 from bot.channel.typed import LONGEST, is_too_long, tidy
 
 COOKIE = "skills-session"
@@ -70,6 +71,9 @@ class NoScript:
         return given, False
 
     async def _page(self, request: Request, problem: str = "", **more: Any) -> HTTPResponse:
+        if switch.is_off():
+            reply = turned_off()
+            return page.private(self._draw("instead.html", turn={"text": reply.text, "custom": reply.card}))
         try:
             sender = self.sender(request)
             turns = await self._conversations.turns(request, sender)

@@ -28,6 +28,11 @@ class Once:
             self._replies[key].add_done_callback(lambda done: self._keep_or_forget(key, done))
         return await asyncio.shield(self._replies[key])
 
+    def drop(self, key: tuple[str, str]) -> None:
+        """Remember a reply no longer, since somebody else does."""
+        if key in self._replies and self._replies[key].done():
+            del self._replies[key]
+
     def forget(self, sender: str) -> None:
         """Drop everything remembered of a conversation."""
         for key in [key for key in self._replies if key[0] == sender]:

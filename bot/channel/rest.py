@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from ipaddress import ip_address
 from typing import Any, Awaitable, Callable
 
 import rasa.core.channels.rest as rasa_rest
@@ -14,9 +13,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel import action_calls, remote_actions, sessions
+from bot.channel.addresses import is_local
 from bot.channel.http import as_json, body_of, refused
 from bot.channel.rolling import SessionRoller
-from bot.channel.turns import take_turn
+from bot.channel.taken import noted_turn
 from bot.guidance.live import current
 
 LONGEST_SENDER = 200
@@ -47,14 +47,18 @@ class RestInput(rasa_rest.RestInput):
             sender = _sender(body)
             if not body or sender is None:
                 return refused("bad_request", 400)
-            reply = await take_turn(
+            agent = getattr(request.app.ctx, "agent", None)
+            reply = await noted_turn(
+                agent,
                 on_new_message,
                 self._extract_message(request),
                 sender,
-                input_channel=str(self._extract_input_channel(request)),
+                str(self._extract_input_channel(request)),
+                # What programs of this machine send is no person's question.
+                counted=False,
                 metadata=self.get_metadata(request),
             )
-            await roller.after_turn(getattr(request.app.ctx, "agent", None), sender)
+            await roller.after_turn(agent, sender)
             message = {"recipient_id": sender, "text": reply.text, "custom": reply.card}
             if request.args.get("stream") == "true":
                 return response.text(json.dumps(message) + "\n", content_type="text/event-stream")
@@ -62,13 +66,6 @@ class RestInput(rasa_rest.RestInput):
 
         blueprint.listener("after_server_stop")(action_calls.hang_up)
         return blueprint
-
-
-def is_local(request: Request) -> bool:
-    """Whether a program on this machine asks: no proxy in front of it, and no web page, whatever name it gives this machine."""
-    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
-    page = any(name in request.headers for name in ("origin", "sec-fetch-site"))
-    return ip_address(request.ip).is_loopback and not forwarded and not page
 
 
 def _sender(body: dict[str, Any]) -> str | None:

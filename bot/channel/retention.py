@@ -8,7 +8,7 @@ import os
 from datetime import date
 from typing import Any
 
-from bot.channel import feedback
+from bot.channel import counts, feedback
 from bot.channel.sessions import HOURS
 from bot.channel.store import ConversationStore, conversation_store, hours_ago
 from bot.guidance.dates import calendar_day
@@ -26,6 +26,7 @@ async def delete_old_conversations(app: Any) -> None:
             deleted, opinions = delete_once(agent), delete_old_feedback(agent, calendar_day())
             if deleted:
                 logger.info("retention: %d events of conversations older than %g hours deleted", deleted, RETENTION_HOURS)
+            counts.forget_old(conversation_store(agent), calendar_day())
             if opinions:
                 logger.info("retention: %d opinions older than %d months deleted", opinions, feedback.MONTHS_KEPT)
         except Exception as error:  # a locked database must not end the watch

@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import StaticPool
 
 from bot.channel.sqlite_events import SqliteEvents
+from bot.channel.watched import saw
 
 
 def state_folder() -> Path:
@@ -43,6 +44,7 @@ class ConversationStore(SQLTrackerStore):
         self._events = SqliteEvents(self.engine) if on_file else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
+        saw(tracker)
         if self._events is None:
             await super().save(tracker)
         else:

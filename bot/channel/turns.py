@@ -13,6 +13,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channel.apology import apology
 from bot.channel.masking import Masked, mask
 from bot.channel.reply import Reply, TurnOutput, followed_by, merged, note, note_card
+from bot.channel.turned_off import without_topics
 from bot.channel.typed import is_too_long, tidy
 from bot.guidance.live import current
 
@@ -52,7 +53,7 @@ async def _ask(handle: Handle, text: str, sender: str, message: dict[str, Any]) 
     else:
         reply = merged(output.messages)
         if reply:
-            return reply
+            return without_topics(reply)
         logger.error("turn: nothing to say (channel %s, message %s)", *_named(message))
     return apology()
 

@@ -12,7 +12,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
-from bot.channel import action_calls, failures, feedback, page, papers, remote_actions, site
+from bot.channel import action_calls, failures, feedback, limit_settings, operating, page, papers, remote_actions, site
 from bot.channel.conversations import CHANNEL, MESSAGE_ID, Conversations, OnMessage
 from bot.channel.cross_origin import CrossOrigin
 from bot.channel.history import Turn
@@ -35,9 +35,13 @@ LARGEST_REQUEST = 64 * 1024
 class WidgetInput(InputChannel):
     """GET / and everything under /chat/; `openapi.yml` says what each takes and gives."""
 
-    def __init__(self, sessions: Sessions | None = None, settings: site.Site | None = None) -> None:
+    def __init__(
+        self, sessions: Sessions | None = None, settings: site.Site | None = None,
+        limits: limit_settings.LimitSettings | None = None,
+    ) -> None:
         self.sessions = sessions or Sessions(signing_keys(state_folder()), RETENTION_HOURS)
         self.shown = Shown(settings or site.load(os.environ))
+        self.limits = limits or limit_settings.load(os.environ)
 
     @classmethod
     def name(cls) -> str:
@@ -59,6 +63,7 @@ class WidgetInput(InputChannel):
             ("POST", "opinion", self.opinion), ("GET", "demo", self.demo), ("GET", "accessibility", self.accessibility),
         ):
             self._add(blueprint, method, f"chat/{path}", handle)
+        operating.add_to(blueprint)
         _serve_files(blueprint, self.shown.files())
         blueprint.listener("before_server_start")(self._prepare)
         blueprint.listener("before_server_stop")(_end)
@@ -183,6 +188,7 @@ class WidgetInput(InputChannel):
         app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
         failures.register(app)
         CrossOrigin(self.shown.site.allowed_origins).register(app)
+        operating.begin(app, self.limits, self.shown.page)
         app.register_middleware(page.answer_root(self.no_script.index), "request")
         app.ctx.retention = asyncio.get_running_loop().create_task(delete_old_conversations(app))
 

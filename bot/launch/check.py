@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from bot.channel.site import SiteRefused, load
+from bot.channel.operator_settings import problems as site_problems
 from bot.guidance.documents import KnowledgeError
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
@@ -76,15 +76,6 @@ def main(arguments: list[str]) -> int:
             f" {len(knowledge.rule_sets)} sets of rules, {len(knowledge.sources)} sources."
         )
     return 0
-
-
-def site_problems(environment: Mapping[str, str]) -> list[str]:
-    """A line for each thing that is wrong in what the operator sets."""
-    try:
-        load(environment)
-    except SiteRefused as refusal:
-        return str(refusal).splitlines()
-    return []
 
 
 def report(knowledge: Knowledge) -> str:

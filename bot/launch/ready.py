@@ -6,6 +6,7 @@ import http.client
 import json
 from typing import Any
 
+from bot.channel import switch
 from bot.launch.settings import HOST
 
 GREETING = "hello"
@@ -38,7 +39,7 @@ def answers(port: int) -> bool:
         messages = send(port, "start-check", GREETING)
     except NoAnswer:
         return False
-    return not any(_apologises(message.get("custom") or {}) for message in messages)
+    return switch.is_off() or not any(_apologises(message.get("custom") or {}) for message in messages)
 
 
 def _apologises(card: dict[str, Any]) -> bool:

@@ -52,10 +52,10 @@ def with_ports(settings: Settings) -> Settings:
 
 
 def check_site(settings: Settings) -> None:
-    """CannotStart with everything that is wrong in what the operator sets (bot/settings.yml and CHAT_ variables)."""
+    """CannotStart with everything that is wrong in what the operator sets (settings.yml, limits of serving.yml, variables)."""
     # In a process of its own, as the content is: the launcher stays small.
     done = subprocess.run(
-        python("-m", "bot.channel.site"), env=part_environment(settings), capture_output=True, text=True
+        python("-m", "bot.channel.operator_settings"), env=part_environment(settings), capture_output=True, text=True
     )
     if done.returncode:
         raise CannotStart(f"{done.stderr.strip()}\nThe settings are not right: put these lines right and try again.")

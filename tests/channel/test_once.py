@@ -65,6 +65,18 @@ async def test_a_forgotten_conversation_is_answered_anew() -> None:
     assert work.done == 2
 
 
+async def test_a_reply_that_somebody_else_remembers_is_dropped_and_one_that_is_being_made_is_not() -> None:
+    once, work = Once(), Work()
+    making = asyncio.ensure_future(once.reply(KEY, work))
+    await asyncio.sleep(0)
+    once.drop(KEY)
+    await asyncio.gather(making, once.reply(KEY, work))
+    assert work.done == 1
+    once.drop(KEY)
+    await once.reply(KEY, work)
+    assert work.done == 2
+
+
 async def test_replies_do_not_stay_in_memory() -> None:
     once, work = Once(seconds=0), Work()
     await once.reply(KEY, work)

@@ -1,0 +1,1 @@
+"""What is kept of conversations, for those who have to delete it or hand it over: `make forget`, `make export`."""
