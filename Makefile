@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell switch forget export report lint workforce bench quick eval tune fit eval-baselines screenshots baseline install lock clean
+.PHONY: help run test check due verify-routes train shell serve renew secrets switch forget export report lint workforce bench scale-test soak quick eval tune fit eval-baselines screenshots baseline install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -33,6 +33,15 @@ train: install   ## train the model if what it is made from has changed
 shell: install   ## talk with the assistant in the terminal
 	@$(PY) -m bot shell
 
+serve: install   ## serve people, behind nginx with PostgreSQL and Redis: OPERATIONS.md says how
+	@$(PY) -m bot serve
+
+renew: install   ## have a running serve read settings, secrets and model again, without a gap
+	@$(PY) -m bot renew
+
+secrets: install ## make the secrets that serve needs (ROTATE=1: a new key for sessions)
+	@$(PY) -m bot secrets $(if $(ROTATE),--rotate)
+
 switch: install  ## turn the chat off for everybody, or a topic, and on again: make switch TO=off [TOPIC=...]
 	@$(PY) -m bot switch $(TO) $(TOPIC)
 
@@ -55,6 +64,12 @@ workforce: install ## check a whole file of staff: make workforce FILE=staff.csv
 
 bench: install   ## speed and memory of the real system against its bars
 	@$(PY) -m bot bench
+
+scale-test: install ## 64 people at once while each part is killed, and 1, 2 and 4 servers: half an hour
+	@$(PY) -m bot scale-test
+
+soak: install    ## 60 % of the highest load for half an hour (MINUTES=30), and nothing grows or slows
+	@$(PY) -m bot soak $(MINUTES)
 
 eval: install    ## how well messages that nothing was trained on are understood: make eval [SET=held_out]
 	@$(PY) -m bot eval $(SET)
