@@ -21,16 +21,20 @@ class Memory:
 
 def memory_of(pid: int) -> Memory:
     """The memory of a process and its descendants together."""
-    family = list(_family(pid))
-    sizes = [_sizes(member) for member in family]
-    return Memory(sum(rss for rss, _ in sizes), sum(pss for _, pss in sizes), len(family))
+    members = list(family(pid))
+    sizes = [_sizes(member) for member in members]
+    return Memory(sum(rss for rss, _ in sizes), sum(pss for _, pss in sizes), len(members))
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
+    """A process and everything it has started."""
     yield pid
-    for task in (PROC / str(pid) / "task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _family(int(child))
+    try:
+        children = [child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()]
+    except OSError:  # it has ended meanwhile
+        return
+    for child in children:
+        yield from family(int(child))
 
 
 def _sizes(pid: int) -> tuple[float, float]:

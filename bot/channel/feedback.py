@@ -29,7 +29,7 @@ STEPS = 20
 ABOUT = ("topic", "rule_set", "need")
 _ID = re.compile(r"[a-z0-9_.-]{1,80}")
 
-_TABLE = sa.Table(
+TABLE = sa.Table(
     "feedback",
     sa.MetaData(),
     # Says that two opinions are of the same message, and of whom no more: whoever has the database and not the signing
@@ -92,12 +92,12 @@ async def record(
     about = _what_it_is_about(events, message_id)
     if store is None:
         return False
-    name = _name_of(sender, str(message_id), key or signing_keys(state_folder())[0])
+    name = name_of(sender, str(message_id), key or signing_keys(state_folder())[0])
     row = {"key": name, "day": day or calendar_day(), "kind": held.kind, "reason": held.reason, **about}
-    _TABLE.create(store.engine, checkfirst=True)
+    TABLE.create(store.engine, checkfirst=True)
     with store.engine.begin() as connection:
-        connection.execute(_TABLE.delete().where(_TABLE.c.key == name))
-        connection.execute(_TABLE.insert().values(**row))
+        connection.execute(TABLE.delete().where(TABLE.c.key == name))
+        connection.execute(TABLE.insert().values(**row))
     return True
 
 
@@ -105,9 +105,9 @@ def rows(store: ConversationStore | None) -> list[dict[str, Any]]:
     """Every opinion that is kept, the oldest day first: {day, kind, reason, card, topic, facet, content, score, model}."""
     if store is None or not _has_table(store):
         return []
-    columns = [column for column in _TABLE.c if column.name != "key"]
+    columns = [column for column in TABLE.c if column.name != "key"]
     with store.engine.connect() as connection:
-        found = connection.execute(sa.select(*columns).order_by(_TABLE.c.day, _TABLE.c.key))
+        found = connection.execute(sa.select(*columns).order_by(TABLE.c.day, TABLE.c.key))
         return [dict(row._mapping) for row in found]
 
 
@@ -116,7 +116,7 @@ def forget_old(store: ConversationStore | None, today: date) -> int:
     if store is None or not _has_table(store):
         return 0
     with store.engine.begin() as connection:
-        return int(connection.execute(_TABLE.delete().where(_TABLE.c.day < months_before(today, MONTHS_KEPT))).rowcount)
+        return int(connection.execute(TABLE.delete().where(TABLE.c.day < months_before(today, MONTHS_KEPT))).rowcount)
 
 
 def months_before(day: date, months: int) -> date:
@@ -125,12 +125,13 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _name_of(sender: str, message_id: str, key: str) -> str:
+def name_of(sender: str, message_id: str, key: str) -> str:
+    """The key of an opinion about one message, by one of the signing keys."""
     return hmac.new(key.encode(), f"feedback\n{sender}\n{message_id}".encode(), hashlib.sha256).hexdigest()
 
 
 def _has_table(store: ConversationStore) -> bool:
-    return bool(sa.inspect(store.engine).has_table(_TABLE.name))
+    return bool(sa.inspect(store.engine).has_table(TABLE.name))
 
 
 def _what_it_is_about(events: Iterable[Event], message_id: object) -> dict[str, Any]:

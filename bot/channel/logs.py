@@ -78,6 +78,11 @@ LINES = _Lines(
 )
 
 
+def lines() -> ProcessorFormatter:
+    """What writes the lines, for a process that is told of it by name."""
+    return LINES
+
+
 def _handlers() -> Iterator[logging.Handler]:
     """Every handler that writes; what only keeps lines in memory, as tests do, is left as it is."""
     named = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]

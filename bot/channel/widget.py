@@ -12,7 +12,18 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
-from bot.channel import action_calls, failures, feedback, limit_settings, operating, page, papers, remote_actions, site
+from bot.channel import (
+    action_calls,
+    failures,
+    feedback,
+    limit_settings,
+    operating,
+    page,
+    papers,
+    remote_actions,
+    site,
+    switch,
+)
 from bot.channel.conversations import CHANNEL, MESSAGE_ID, Conversations, OnMessage
 from bot.channel.cross_origin import CrossOrigin
 from bot.channel.history import Turn
@@ -23,6 +34,7 @@ from bot.channel.retention import RETENTION_HOURS, delete_old_conversations
 from bot.channel.sessions import SessionRefused, Sessions, signing_keys
 from bot.channel.shown import Shown
 from bot.channel.store import state_folder
+from bot.channel.turned_off import turned_off, without_topics
 from bot.channel.typed import LONGEST
 from bot.guidance.content.card_text import card_text
 from bot.guidance.dates import as_of
@@ -93,8 +105,13 @@ class WidgetInput(InputChannel):
         return as_json({"session": self.sessions.new()})
 
     async def labels(self, request: Request) -> HTTPResponse:
-        """The chat with nothing said yet as HTML, the words that its script says, and how long a message may be."""
-        return as_json({"labels": self.shown.words(), "longest": LONGEST, "html": self.shown.page("chat.html")})
+        """The chat with nothing said yet as HTML, the words that its script says, and how long a message may be.
+
+        `off` where it is turned off; its HTML then says where to turn.
+        """
+        off = switch.is_off()
+        html = self.shown.page("chat.html", instead=_as_turn("", turned_off()) if off else None)
+        return as_json({"labels": self.shown.words(), "longest": LONGEST, "html": html, "off": off})
 
     async def message(self, request: Request) -> HTTPResponse:
         """Answer {session, text, message_id}; `retry: true` looks first whether it was answered before."""
@@ -169,7 +186,8 @@ class WidgetInput(InputChannel):
         return as_json({"stored": stored})
 
     async def _sheet(self, request: Request, sender: str) -> dict[str, Any]:
-        return sheet_card(current(), await self.conversations.remembered(request, sender), as_of())
+        card = sheet_card(current(), await self.conversations.remembered(request, sender), as_of())
+        return without_topics(Reply("", card)).card
 
     async def _paper(self, request: Request, sender: str, what: object, message_id: object) -> papers.Paper | None:
         if what == "sheet":

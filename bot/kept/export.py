@@ -70,11 +70,11 @@ def _opinions(store: Any, sender: str, message_ids: list[str]) -> list[dict[str,
     from bot.channel.sessions import signing_keys
     from bot.channel.store import state_folder
 
-    table = feedback._TABLE
+    table = feedback.TABLE
     if not sa.inspect(store.engine).has_table(table.name):
         return []
     keys = signing_keys(state_folder())
-    names = [feedback._name_of(sender, message_id, key) for message_id in message_ids for key in keys]
+    names = [feedback.name_of(sender, message_id, key) for message_id in message_ids for key in keys]
     columns = [column for column in table.c if column.name != "key"]
     with store.engine.connect() as connection:
         found = connection.execute(sa.select(*columns).where(table.c.key.in_(names)))

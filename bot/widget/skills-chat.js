@@ -64,8 +64,8 @@
       const button = document.createElement("button");
       const show = (open) => {
         panel.hidden = !open;
+        // Its words say which state it is in, so that no second word for it is read out.
         button.textContent = open ? words.close : (this.getAttribute("label") ?? words.open);
-        button.setAttribute("aria-expanded", String(open));
       };
       button.type = "button";
       button.className = "launcher";

@@ -3,11 +3,11 @@
 const PATIENCE = 40000;
 const NEIGHBOURS = 250;
 
-/** Nothing usable came back; `reached` where the server did answer. */
+/** Nothing usable came back; `reached` where the server did answer, `text` and `retry_after` where it asks for patience. */
 export class NotAnswered extends Error {
-  constructor(reached = false) {
+  constructor(reached = false, { text, retry_after } = {}) {
     super();
-    this.reached = reached;
+    Object.assign(this, { reached, text, retry_after });
   }
 }
 
@@ -167,14 +167,15 @@ export class Connection {
   async ask(path, options = {}) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
-    let reached = false;
+    let [reached, patient] = [false, {}];
     try {
       const answer = await fetch(this.base + path, { ...options, signal: patience.signal, cache: "no-store", credentials: "omit" });
       reached = answer.status !== 200;
+      if (answer.status === 429) patient = await answer.json();
       if (reached && answer.status !== 401) throw new NotAnswered();
       return { status: answer.status, body: await answer.json() };
     } catch {
-      throw new NotAnswered(reached);
+      throw new NotAnswered(reached, patient);
     } finally {
       clearTimeout(timer);
     }

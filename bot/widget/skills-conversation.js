@@ -17,8 +17,8 @@ const DRAFT = "skills-draft";
 const BESIDE = "(min-width: 70rem)";
 
 export class Conversation {
-  constructor(connection, { html, labels, longest }, host) {
-    Object.assign(this, { connection, host, words: labels, longest, number: 0, line: Promise.resolve(), entries: new Map() });
+  constructor(connection, { html, labels, longest, off }, host) {
+    Object.assign(this, { connection, host, off, words: labels, longest, number: 0, line: Promise.resolve(), entries: new Map() });
     this.element = drawn(html).firstElementChild;
     const part = (selector) => this.element.querySelector(selector);
     [this.list, this.welcome, this.announcer, this.problem, this.input] = [".turns", ".welcome", "[role=status]", ".problem", "textarea"].map(part);
@@ -35,6 +35,7 @@ export class Conversation {
 
   /** Shows the conversation so far, what was being typed, and messages that never got through. */
   async begin(session) {
+    if (this.off) return;
     await this.connection.join(session);
     await this.reload(true);
     this.draft(this.connection.memory.get(DRAFT) || "");
@@ -74,7 +75,7 @@ export class Conversation {
   }
 
   focus() {
-    this.input.focus();
+    (this.off ? this.welcome : this.input).focus();
   }
 
   key(event) {
@@ -174,29 +175,29 @@ export class Conversation {
   /** Sends a message until it is answered. What comes after it waits, so that nothing is answered in the wrong place. */
   async deliver(entry) {
     while (!this.gone(entry) && !(entry.reply && !entry.failed)) {
-      const { reply, reached } = await this.attempt(entry);
+      const { reply, reached, text: asked, retry_after } = await this.attempt(entry);
       if (this.gone(entry)) return;
       if (reply) return this.replied(entry, reply);
       // A server that answers with an error every time must not hold up the whole conversation.
-      const over = reached && entry.tries >= MOST_ERRORS;
-      const text = over ? this.words.not_sent : reached ? this.words.busy : this.words.trying_again;
+      const over = reached && !retry_after && entry.tries >= MOST_ERRORS;
+      const text = retry_after ? asked : over ? this.words.not_sent : reached ? this.words.busy : this.words.trying_again;
       this.offerRetry(entry, text);
-      if (over || entry.tries === 1) this.announce(text);
+      if (over || retry_after || entry.tries === 1) this.announce(text);
       if (over) return;
       entry.waits = true;
-      await this.pause(PAUSES[Math.min(entry.tries, PAUSES.length) - 1]);
+      await this.pause(retry_after ? retry_after * 1000 : PAUSES[Math.min(entry.tries, PAUSES.length) - 1]);
       entry.waits = false;
     }
   }
 
-  /** One try: {reply}, or {reached} where there was none. */
+  /** One try: {reply}, or why there was none. */
   async attempt(entry) {
     entry.tries += 1;
     const wait = this.wait(entry);
     try {
       return { reply: await this.connection.send({ message_id: entry.message_id, text: entry.text, retry: entry.tries > 1 }) };
-    } catch ({ reached }) {
-      return { reached };
+    } catch (refusal) {
+      return refusal;
     } finally {
       wait.end();
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.channel import site as settings
+from bot.channel import switch
 from bot.channel.sessions import Sessions
+from bot.channel.turned_off import turned_off
 from bot.channel.widget import WidgetInput
 from tests.browser.assistant import Assistant
 from tests.browser.chat import WORDS, Chat
@@ -138,13 +141,13 @@ def test_a_site_without_the_server_shows_it_too(open_context: Callable[..., Any]
 def test_it_opens_from_a_button_with_words_and_gives_the_focus_back(widget: Widget) -> None:
     keys = Keys(widget.page)
     keys.to(WORDS["open"], tag="button")
-    assert widget.launcher.get_attribute("aria-expanded") == "false" and not widget.box.is_visible()
+    assert widget.launcher.inner_text() == WORDS["open"] and not widget.box.is_visible()
     assert not widget.page.get_by_text(INSIDE).is_visible()
     keys.press("Enter")
     widget.box.wait_for()
     widget.page.wait_for_function("() => document.querySelector('skills-chat').shadowRoot.activeElement.localName === 'textarea'")
     assert keys.focus.name == WORDS["input"]
-    assert widget.launcher.get_attribute("aria-expanded") == "true"
+    assert widget.launcher.inner_text() == WORDS["close"]
     assert widget.page.get_by_role("region", name=WORDS["region"]).count() == 1
     keys.press("Escape")
     assert not widget.box.is_visible() and keys.focus.name == WORDS["open"]
@@ -198,3 +201,20 @@ def test_a_page_that_forbids_html_from_strings_holds_it(widget: Widget, embedded
 def test_the_page_itself_has_the_title_that_it_gave_itself(widget: Widget) -> None:
     widget.open().ask("answer")
     assert widget.page.title() == HOST
+
+
+def test_while_the_chat_is_off_it_says_where_to_turn_and_asks_nothing(
+    open_context: Callable[..., Any], embedded: Assistant, elsewhere: Site, monkeypatch: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    switch.turn_off(tmp_path)
+    embedded.reset()
+    widget = Widget(open_context().new_page(), embedded.address).show(elsewhere.shows(host(embedded.address)))
+    widget.launcher.click()
+    off = turned_off()
+    shown = widget.page.locator(".welcome")
+    assert off.card["text"] in shown.inner_text() and shown.locator(".route").count() == len(off.card["routes"]) > 0
+    assert not widget.box.is_visible() and embedded.texts() == []
+    assert shown.evaluate("one => one.getRootNode().activeElement === one")
+    widget.page.keyboard.press("Escape")
+    assert not shown.is_visible() and widget.launcher.evaluate("one => one.getRootNode().activeElement === one")

@@ -73,6 +73,23 @@ def test_a_server_that_has_an_error_every_time_is_given_up_and_the_next_is_left_
     assert assistant.texts() == ["answer"] and clocked.retry.count() == 0
 
 
+def test_a_server_that_asks_for_patience_is_given_it_in_its_own_words_however_often(clocked: Chat, assistant: Assistant) -> None:
+    patience = "That is a lot. Please wait 90 seconds."
+    too_many = {"error": "too_many", "retry_after": 90, "text": patience}
+    clocked.page.route(MESSAGE, lambda route: route.fulfill(status=429, json=too_many))
+    clocked.type_and_send("answer")
+    for _ in range(6):
+        note_of(clocked).get_by_text(patience).wait_for()
+        clocked.page.clock.fast_forward(80_000)
+        with clocked.page.expect_response(MESSAGE):
+            clocked.page.clock.fast_forward(11_000)
+    note_of(clocked).get_by_text(patience).wait_for()
+    clocked.page.unroute(MESSAGE)
+    clocked.page.clock.fast_forward(91_000)
+    clocked.replies.first.wait_for()
+    assert assistant.texts() == ["answer"] and note_of(clocked).count() == 0
+
+
 def test_what_was_typed_after_a_message_that_waits_is_not_answered_before_it(chat: Chat, assistant: Assistant) -> None:
     with no_way_through(chat):
         chat.type_and_send("answer")

@@ -195,6 +195,6 @@ def test_months_are_counted_back_to_a_day_that_there_is() -> None:
 
 
 def test_the_table_is_made_in_sqlite_without_numbers_of_rows_and_in_postgresql() -> None:
-    table = CreateTable(feedback._TABLE)
+    table = CreateTable(feedback.TABLE)
     assert "WITHOUT ROWID" in str(table.compile(dialect=sqlite.dialect()))
     assert "PRIMARY KEY (key)" in str(table.compile(dialect=postgresql.dialect()))

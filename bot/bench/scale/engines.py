@@ -10,8 +10,10 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from bot.bench.memory import family
 from bot.launch.family import end, spawn
 from bot.launch.ports import free_port
 from bot.launch.settings import HOST, CannotStart
@@ -55,8 +57,13 @@ class Engine:
     def kill(self) -> None:
         """Kill it, and all that it has started, without a word."""
         assert self.process
-        os.killpg(self.process.pid, signal.SIGKILL)
+        # Each of PostgreSQL's processes is in a group of its own, and while one lives no new one can start.
+        every = [*family(self.process.pid)]
+        for pid in every:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        wait_for(lambda: not any(map(_lives, every)), f"{self.name} does not end")
 
     def __exit__(self, *_error: object) -> None:
         if self.process:
@@ -157,6 +164,14 @@ class Redis(Engine):
             return bool(redis.Redis(HOST, self.port, password=self.password, socket_timeout=1).ping())
         except redis.RedisError:
             return False
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process is there and does not only wait for somebody to hear of its end."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def wait_for(true: Callable[[], bool], problem: str, seconds: float = START_SECONDS) -> None:

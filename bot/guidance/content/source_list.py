@@ -30,12 +30,13 @@ class SourceList:
         source = self._knowledge.sources[citation.id]
         read = source.read if source.read.how == "direct" or dated is None else dated.read
         on = self._knowledge.say("card.read_on", on=read.on.words()) if read.on else ""
+        undated = self._knowledge.say("card.seen_on", on=read.on.words()) if read.on else self._knowledge.say("card.undated")
         how = "" if read.how == "direct" else self._knowledge.say(f"card.read_{read.how}", on=on)
         return {
             "title": source.title,
             "publisher": source.publisher,
             "date": source.date.text if source.date else None,
-            "date_text": source.date.words() if source.date else self._knowledge.say("card.undated"),
+            "date_text": source.date.words() if source.date else undated,
             "locator": citation.at,
             "url": source.url,
             "read": how,
