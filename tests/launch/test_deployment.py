@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from bot.bench.scale.engines import program
-from bot.bench.scale.usage import family
+from bot.bench.memory import family
 from bot.launch.nginx import TURN_SECONDS, configuration, end_orphans, nginx_command
 from bot.launch.parts import ACTIONS_NGINX, NGINX, Parts
 from bot.launch.ports import free_port, listens, taken

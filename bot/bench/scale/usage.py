@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from pathlib import Path
 
-from bot.bench.memory import memory_of
+from bot.bench.memory import family, memory_of
 from bot.bench.scale.served import Served
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -42,15 +42,6 @@ def megabytes(served: Served) -> dict[str, float]:
 def own_megabytes(served: Served) -> dict[str, float]:
     """What each part has written to memory and shares with nobody, in megabytes: no neighbour that comes or goes shows."""
     return {part: sum(map(_own, family(pid))) / 1000 for part, pid in processes(served).items() if part != CLIENTS}
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that it has started."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(member for child in children for member in family(int(child)))]
 
 
 def busy_seconds() -> float:
