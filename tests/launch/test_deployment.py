@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from bot.bench.scale.engines import program
 from bot.bench.memory import family
+from bot.bench.scale.engines import program
 from bot.launch.nginx import TURN_SECONDS, configuration, end_orphans, nginx_command
 from bot.launch.parts import ACTIONS_NGINX, NGINX, Parts
 from bot.launch.ports import free_port, listens, taken
