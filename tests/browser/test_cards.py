@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.browser.chat import DESKTOP, NARROWEST, WORDS, Chat
 from tests.example_cards import CARDS, offers
 
 # What a card says at its top level; the title of a question names its check, for other channels.
-PARTS = ("title", "scheme", "short", "plain", "sentence", "text", "ask", "example", "why", "caution", "intro", "note", "as_at_text")
+PARTS = ("title", "scheme", "short", "plain", "sentence", "text", "example", "why", "caution", "intro", "note", "as_at_text")
 
 
 def lines_of(card: dict[str, Any]) -> Iterator[str]:
@@ -20,6 +21,8 @@ def lines_of(card: dict[str, Any]) -> Iterator[str]:
     for part in PARTS:
         if isinstance(card.get(part), str) and not (part == "title" and card["card"] == "question"):
             yield from (line for line in card[part].split("\n") if line)
+    # What explains a question stands below it, several cases as a list.
+    yield from (line.rstrip(".") for line in re.split(r"(?<=[.?]) ", card.get("ask", "")))
     for item in (*card.get("detail", []), *card.get("reasons", []), *card.get("sources", [])):
         yield item.get("text") or item["title"]
     for row in card.get("table", {}).get("rows", []):
@@ -52,6 +55,13 @@ def test_the_page_opens_without_a_complaint_and_offers_where_to_begin(chat: Chat
     offered = chat.page.get_by_role("button").all_text_contents()
     assert set(WORDS["starters"]) <= set(offered) and {way["says"] for way in WORDS["ways"].values()} <= set(offered)
     assert chat.complaints == []
+
+
+def test_several_cases_of_a_question_are_a_list_below_it(chat: Chat) -> None:
+    question, *cases = re.split(r"(?<=[.?]) ", CARDS["question_cases"]["ask"])
+    reply = chat.ask("question_cases")
+    assert reply.get_by_role("heading", level=4).all_text_contents() == [question]
+    assert reply.locator("ul.points li").all_text_contents() == [case.rstrip(".") for case in cases]
 
 
 def test_detail_beyond_the_first_points_is_there_on_request(chat: Chat) -> None:
