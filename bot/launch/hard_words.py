@@ -33,16 +33,18 @@ class Graded:
 
 
 def short_answers(knowledge: Knowledge, today: date | None = None) -> list[Graded]:
-    """Every short answer with its Flesch-Kincaid grade (United States school years), the hardest first."""
+    """Every short answer, those to one kind of people too, with its Flesch-Kincaid grade (school years), the hardest first."""
     day, names = today or calendar_day(), names_in(knowledge)
     found = []
     for topic in knowledge.topics.values():
         for question in topic.questions():
             for number, entry in enumerate(topic.entries(question)):
-                text = knowledge.fill(entry.short, day)
                 where = f"{topic.id}/{question}/{number}"
                 plain = grade(knowledge.fill(entry.plain, day), names) if entry.plain else None
-                found.append(Graded(where, grade(text, names), len(text.split()), plain, text))
+                texts = {where: entry.short, **{f"{where}/to {role}": short for role, short in entry.short_to.items()}}
+                for place, short in texts.items():
+                    text = knowledge.fill(short, day)
+                    found.append(Graded(place, grade(text, names), len(text.split()), plain, text))
     return sorted(found, key=lambda graded: (-graded.grade, graded.where))
 
 
