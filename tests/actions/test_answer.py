@@ -64,7 +64,7 @@ def test_it_is_said_more_simply_without_the_detail(conversation: Any) -> None:
 
 
 def test_what_has_no_plainer_words_is_said_in_short(conversation: Any) -> None:
-    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "time")])
+    [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "launch")])
     [card] = conversation.run(ActionCommand(), "command", kind="simpler")
     assert first["plain"] is None and card["short"].endswith(first["short"])
 

@@ -37,8 +37,9 @@ def _of_employer(found: Answer) -> Answer:
     if entry is None or not (entry.short_to or any(point.step_of for point in entry.points)):
         return found
     points = [point for point in entry.points if not point.step_of or EMPLOYER in point.step_of]
-    short = entry.short_to.get(EMPLOYER, entry.short)
-    return replace(found, entry=entry.copy(update={"points": points, "short": short, "sources": _of_points(points)}))
+    # The plainer words are those to anybody.
+    words = {"short": entry.short_to[EMPLOYER], "plain": None} if EMPLOYER in entry.short_to else {}
+    return replace(found, entry=entry.copy(update={**words, "points": points, "sources": _of_points(points)}))
 
 
 def _of_points(points: list[Point]) -> list[Citation]:
