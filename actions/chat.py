@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answer import more, simpler
 from actions.care import care
-from actions.checked import again, back, keep, plainly
+from actions.checked import TOLD, again, back, keep, plainly, told_alone
 from actions.refer import more_routes, need_of, refer
 from actions.turn import JobAction, Reply, Turn
 from actions.ways_on import ways_on
@@ -15,6 +15,7 @@ from bot.guidance.referral.cards import referral_card
 from bot.guidance.referral.handover import handover_card
 from bot.guidance.referral.needs import general_need
 from bot.guidance.referral.people import UNSAID
+from bot.guidance.referral.routes import door_in_a_line
 
 FORGOTTEN = (
     "topic", "recent", "facet", "place", "need", "role", "wanted", "asked_once", "notes", "on_date", "shown",
@@ -33,6 +34,8 @@ def chat(turn: Turn) -> Reply:
         return who_asks(turn)
     if kind == "file":
         return _staff_file(turn)
+    if kind == TOLD:
+        return told_alone(turn)
     phrases = turn.knowledge.phrase("chat")
     card = note_card(phrases.get(kind) or phrases["greet"], ways_on(turn), phrases.get(f"{kind}_items") or [])
     return Reply([card], {"need": phrases["about"][kind]} if kind in phrases["about"] else {})
@@ -69,7 +72,7 @@ def command(turn: Turn) -> Reply:
     kind = turn.read("kind")
     if kind == "more":
         return more_routes(turn) if turn.slot("last") == "referral" else more(turn)
-    if kind == "simpler" and (said := plainly(turn) if turn.slot("last") == "verdict" else simpler(turn)):
+    if kind == "simpler" and (said := _simpler(turn)):
         return said
     if kind == "source" and (cited := _sources(turn)):
         return cited
@@ -85,6 +88,17 @@ def command(turn: Turn) -> Reply:
         anew = Turn({}, {}, turn.knowledge, turn.today)
         return Reply([note_card(turn.knowledge.say("command.start_over"), ways_on(anew))], dict.fromkeys(FORGOTTEN))
     return Reply([note_card(turn.knowledge.say(f"command.{kind}"), ways_on(turn))])
+
+
+def _simpler(turn: Turn) -> Reply | None:
+    """What was said last in plainer words: a verdict in a sentence, of people to turn to the first, an answer."""
+    if turn.slot("last") == "verdict":
+        return plainly(turn)
+    door = next((route for card in turn.bot_cards for route in card.get("routes") or []), None)
+    if door is not None:
+        text = turn.knowledge.say("referral.plainly", door=door_in_a_line(door))
+        return Reply([note_card(text, ways_on(turn))], {"last": turn.slot("last")})
+    return simpler(turn)
 
 
 def _sources(turn: Turn) -> Reply | None:

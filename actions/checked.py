@@ -8,7 +8,20 @@ from actions.check import begin, sets_of
 from actions.turn import Reply, Turn
 from actions.ways_on import check_offer
 from bot.guidance.content.cards import Card, Offer, note_card
-from bot.guidance.eligibility.cards import changed_card, keep_card, verdict_cards, what_if_card
+from bot.guidance.eligibility.cards import changed_card, keep_card, noted_card, verdict_cards, what_if_card
+
+# A fact that was told outside a check, and its reply (see bot/nlu/alone.py).
+TOLD = "told"
+
+
+def told_alone(turn: Turn) -> Reply:
+    """A fact told outside a check: that it is noted, and the check offered with it."""
+    facts, other = turn.read(TOLD) or {}, bool(turn.read("for_other"))
+    for_them = turn.knowledge.say("check.offer_other") if other else check_offer(turn).title
+    offer = Offer(for_them, {"intent": "check", "scheme": None, "circumstances": facts, "for_other": other})
+    noted = noted_card(turn.knowledge, facts)["text"]
+    asks = turn.knowledge.say("check.told_of_other" if other else "check.told")
+    return Reply([note_card(f"{noted} {asks}", [offer])], {"last": TOLD})
 
 
 def keep(turn: Turn) -> Reply:
@@ -16,7 +29,7 @@ def keep(turn: Turn) -> Reply:
     finished = turn.slot("checked") or {}
     sets, answers = sets_of(turn, finished), finished.get("answers") or {}
     if not sets:
-        return Reply([note_card(turn.knowledge.say("keep.nothing"), [check_offer(turn)])])
+        return Reply([note_card(turn.knowledge.say("keep.page"), [check_offer(turn)])])
     for_other = finished.get("for_other", False)
     verdicts = verdict_cards(turn.knowledge, sets, answers, finished.get("place"), turn.slot("role"), turn.today, for_other)
     return Reply([keep_card(turn.knowledge, sets, answers, verdicts, turn.today)])
@@ -46,7 +59,8 @@ def again(turn: Turn) -> Reply:
     if not sets or name not in turn.knowledge.questions:
         return Reply([note_card(turn.knowledge.say("command.reply"), [check_offer(turn)])])
     if said.get("kind") == "what_if":
-        return Reply([what_if_card(turn.knowledge, sets, answers, name, value)])
+        # What is asked next is still about the verdict.
+        return Reply([what_if_card(turn.knowledge, sets, answers, name, value)], {"last": "verdict"})
     return _opened(turn, {**answers, name: value}, changed_card(turn.knowledge, name, value))
 
 

@@ -16,7 +16,14 @@ _MONTH_WORD = "|".join(f"{name[:3]}[a-z]*" for name in MONTHS[1:])
 _SINCE = re.compile(rf"\bsince (?:({_MONTH_WORD})\b(?: ((?:19|20)\d\d))?|((?:19|20)\d\d))\b")
 _TYPED = re.compile(rf"(?:\b({_MONTH_WORD})\.?,?\s+)?\b((?:19[89]|20[0-4])\d)\b(?!\s*(?:pounds|a year|per))")
 # "20-26 hours" or "£2008" is an amount, not a year.
-_AMOUNT = re.compile(r"[£$€]\s*$|\d[,.]$")
+_AMOUNT = re.compile(
+    r"[£$€]\s*$|\d[,.]$|\b(?:grant|payment|bonus|incentive|loan|sum|amount|cost|fee|price|bill|limit|cap|pay|wage|salary)s? of $"
+)
+# "She came from Poland in 2019" tells of a life, and asks about no year.
+_OF_A_LIFE = re.compile(
+    r"\b(?:i|he|she|they|we|who|learner|member)(?:'ve|'s)?(?: have| has| had| was| were| only| first)*"
+    r" (?:came|come|arrived|moved|left|started|joined|finished|passed|failed|born|been)\b[^.?!;]*$"
+)
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|during|for|of|since|until|till|around|about|back in|as at|as of|by|year)\s+(?:the\s+year\s+)?"
     rf"|\b(?:{_MONTH_WORD})\.?,?\s+|^\s*(?:and\s+)?)$"
@@ -116,7 +123,7 @@ def find_period(text: str, earliest: int = 0) -> Period | None:
         month, year = match.groups()
         before = lowered[: match.start(2)]
         asked = _BEFORE_YEAR.search(before) or _ends_the_question(lowered, match.end())
-        if int(year) < earliest or _AMOUNT.search(before) or not asked:
+        if int(year) < earliest or _AMOUNT.search(before) or _OF_A_LIFE.search(before) or not asked:
             continue
         number = next((i for i, name in enumerate(MONTHS) if month and i and name.startswith(month[:3])), None)
         partial = PartialDate.parse(f"{year}-{number}" if number else year)

@@ -116,7 +116,7 @@ export class Conversation {
     event.preventDefault();
     if (form.matches(".opinion")) this.tools.note(form, pressed.value);
     else if (form.matches(".choices")) this.choose(pressed.value);
-    else this.startAgain(form);
+    else this.startAgain(form, pressed?.value);
   }
 
   take(event) {
@@ -315,7 +315,8 @@ export class Conversation {
     }
   }
 
-  async startAgain(form) {
+  /** `role`: who goes on with somebody else. */
+  async startAgain(form, role) {
     try {
       await this.connection.startAgain();
     } catch {
@@ -328,6 +329,7 @@ export class Conversation {
     this.empty();
     this.announce(this.words.started_again);
     this.focus();
+    if (this.words.ways[role]) this.send(this.words.ways[role].says);
   }
 
   /** One polite status line reads each whole reply once; emptied first, so that the same words are heard again. */

@@ -8,6 +8,7 @@ import pytest
 
 from actions.answer import ActionAnswer
 from actions.chat import ActionCommand
+from actions.refer import ActionRefer
 from actions.turn import JobFailed
 
 
@@ -61,6 +62,12 @@ def test_it_is_said_more_simply_without_the_detail(conversation: Any) -> None:
     [first] = conversation.run(ActionAnswer(), "ask", questions=[ask("skills-pledge", "what")])
     [card] = conversation.run(ActionCommand(), "command", kind="simpler")
     assert card["short"] == first["plain"] != first["short"] and card["detail"] == [] and card["sources"]
+
+
+def test_of_people_to_turn_to_the_first_is_said_more_simply(conversation: Any) -> None:
+    [doors, *_] = conversation.run(ActionRefer(), "refer", need="english-maths", places=["leeds"])
+    [card] = conversation.run(ActionCommand(), "command", kind="simpler")
+    assert doors["routes"][0]["name"] in card["text"] and doors["routes"][1]["name"] not in card["text"]
 
 
 def test_what_has_no_plainer_words_is_said_in_short(conversation: Any) -> None:

@@ -111,6 +111,10 @@ def test_a_union_learning_rep_gets_the_short_fact_and_prints_the_sheet(person: P
     sheet = opened.value
     sheet.wait_for_load_state()
     assert "Rotherham" in sheet.locator("main").text_content() and sheet.locator("h1").count() == 1
+    person.keys.to(WORDS["next_learner"], "Shift+Tab", "button")
+    person.keys.press("Enter")
+    person.replies.first.wait_for()
+    assert person.said.count() == 1 and person.page.locator("skills-chat").get_attribute("data-role") == "ulr"
 
 
 def test_an_employer_compares_two_schemes_and_ticks_off_steps(person: Person) -> None:

@@ -269,6 +269,14 @@ def test_a_form_leads_back_to_the_page_and_its_session_stays_with_this_site(chat
     assert again.status_code == 303 and again.headers["Location"].startswith("/")
 
 
+def test_whoever_goes_on_with_the_next_learner_still_is_who_they_are(chat: Chat) -> None:
+    cookie = form(chat, "/chat/say", {"text": "hello"}).headers["Set-Cookie"].split(";")[0]
+    again = form(chat, "/chat/start-again", {"anew": "ulr"}, Cookie=cookie)
+    fresh = again.headers["Set-Cookie"].split(";")[0]
+    assert again.status_code == 303 and fresh != cookie
+    assert [asked.text for asked in chat.agent.asked][1:] == [current().phrase("widget")["ways"]["ulr"]["says"]]
+
+
 def test_where_the_operator_shows_no_demo_there_is_none() -> None:
     chat = Chat()
     with scripted.Served(chat.agent, WidgetInput(SESSIONS, Site(demo=False))) as server:

@@ -49,8 +49,16 @@ def test_a_year_in_a_question_is_found(message: str, first: date) -> None:
 
 @pytest.mark.parametrize("message", [
     "i earn £2008 a month", "i earn 2008 pounds", "what is the skills pledge", "I was paid 1,990", "is it 2000 a year",
+    "is there a grant of 2000 for an apprentice",
 ])
 def test_an_amount_is_not_a_year(message: str) -> None:
+    assert find_period(message) is None
+
+
+@pytest.mark.parametrize("message", [
+    "she came from Poland in 2019, can she get english lessons", "I was born in 1991", "he left the army in 2009, what is there",
+])
+def test_a_year_of_somebodys_life_is_no_year_asked_about(message: str) -> None:
     assert find_period(message) is None
 
 

@@ -85,6 +85,14 @@ def test_a_sheet_holds_goal_start_limits_checks_doors_and_questions_in_this_orde
         assert words in text
 
 
+def test_whoever_is_named_on_it_can_be_reached(knowledge: Knowledge) -> None:
+    acas = referral_card(knowledge, "rights-at-work", TOWN, "ulr", TODAY)
+    found = parts(knowledge, notes=noted([], [acas]))["doors"]
+    for door, route in zip(found, acas["routes"]):
+        assert door.startswith(route["name"]) and any(way["text"].rstrip(".") in door for way in route["channels"])
+    assert any("0300 123 1100" in door for door in found)
+
+
 def test_nothing_on_it_says_who_the_learner_is(knowledge: Knowledge) -> None:
     found = parts(knowledge, circumstances={**MATHS, "pay": 24321}, place=TOWN)
     items = " ".join(item for part in found.values() for item in part)

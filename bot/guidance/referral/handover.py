@@ -9,6 +9,7 @@ from bot.guidance.content.cards import Card
 from bot.guidance.dates import PartialDate
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.places.gazetteer import describe
+from bot.guidance.referral.routes import door_in_a_line
 
 Note = dict[str, Any]
 # What a note holds at most: the latest findings; older ones have had their turn.
@@ -53,10 +54,10 @@ def handover_card(
 def _note(card: Card) -> Optional[Note]:
     if card["card"] == "answer" and card.get("sources"):
         return {"title": card["title"], "found": _found(card), "sources": _cited(card["sources"])}
+    doors = [door_in_a_line(route) for route in card.get("routes") or []]
     if card["card"] == "verdict":
-        return {"title": card["title"], "found": card["sentence"], "sources": _cited(card["sources"])}
-    if card["card"] == "referral" and card["routes"]:
-        doors = [route["name"] for route in card["routes"]]
+        return {"title": card["title"], "found": card["sentence"], "doors": doors, "sources": _cited(card["sources"])}
+    if card["card"] == "referral" and doors:
         return {"title": card["title"], "doors": doors, "sources": _cited([route["source"] for route in card["routes"]])}
     return None
 

@@ -67,6 +67,12 @@ def has_phone(channels: Sequence[Mapping[str, object]]) -> bool:
     return any(channel["kind"] == "phone" for channel in channels)
 
 
+def door_in_a_line(card: Card) -> str:
+    """A route as one line: its name, and how to reach it, by phone where there is a number."""
+    ways = sorted(card["channels"], key=lambda channel: bool(channel["kind"] != "phone"))
+    return ". ".join([card["name"], *(way["text"].rstrip(".") for way in ways[:1])]) + "."
+
+
 def route_card(k: Knowledge, referral: Referral) -> Card:
     """One route as a person reads it: why, how to reach it, what to expect, what it costs, and the source."""
     route = referral.route
