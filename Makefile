@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 # Compiled modules make every start but the first much shorter.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check due verify-routes train shell serve renew secrets switch forget export report lint workforce bench scale-test soak quick eval tune fit eval-baselines screenshots baseline install lock clean
+.PHONY: help run test check due verify-routes train shell serve renew secrets switch forget export report lint workforce bench scale-test soak fuzz quick eval tune fit eval-baselines screenshots baseline dependencies install lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -71,6 +71,9 @@ scale-test: install ## 64 people at once while each part is killed, and 1, 2 and
 soak: install    ## 60 % of the highest load for half an hour (MINUTES=30), and nothing grows or slows
 	@$(PY) -m bot soak $(MINUTES)
 
+fuzz: install    ## hostile and broken input against the real assistant: make fuzz [MESSAGES=10000 SEED=1 ONLY=kind/number]
+	@$(PY) -m bot fuzz $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only '$(ONLY)')
+
 eval: install    ## how well messages that nothing was trained on are understood: make eval [SET=held_out]
 	@$(PY) -m bot eval $(SET)
 
@@ -93,6 +96,9 @@ eval-baselines: install ## train Rasa's classifier once on our examples, for eva
 
 baseline: install ## train Rasa's default pipeline once, for bench to compare with
 	@$(PY) -m bot baseline
+
+dependencies: install ## what is installed and why, and what can be reached, into DEPENDENCIES.md (MEASURE=1: what runs, too)
+	@$(PY) -m bot dependencies $(if $(MEASURE),--measure)
 
 install:         ## make .venv from requirements.lock; every other word does it first
 	@command -v $(PYTHON) >/dev/null || { echo "Cannot install: no $(PYTHON) found; install Python 3 and try again" >&2; exit 1; }

@@ -82,6 +82,12 @@ def _soak(arguments: list[str]) -> int:
     return soak(arguments)
 
 
+def _fuzz(arguments: list[str]) -> int:
+    from bot.bench.fuzz.command import fuzz
+
+    return fuzz(arguments)
+
+
 def _switch(arguments: list[str]) -> int:
     from bot.launch.switch import main
 
@@ -143,6 +149,12 @@ def _eval_baselines(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _dependencies(arguments: list[str]) -> int:
+    from bot.launch.dependencies.command import main
+
+    return main(arguments)
+
+
 def _baseline(arguments: list[str]) -> int:
     from bot.bench.baseline import main
 
@@ -161,6 +173,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "secrets": _secrets,
     "scale-test": _scale_test,
     "soak": _soak,
+    "fuzz": _fuzz,
     "switch": _switch,
     "forget": _forget,
     "export": _export,
@@ -172,6 +185,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "tune": _tune,
     "eval-baselines": _eval_baselines,
     "baseline": _baseline,
+    "dependencies": _dependencies,
 }
 
 

@@ -19,7 +19,7 @@ class Running:
     """A running assistant; use it as a context."""
 
     def __init__(self, state: Path, **environment: str) -> None:
-        self.port = free_port()
+        self.port, self.state = free_port(), state
         self._environment = {**os.environ, "PORT": str(self.port), "STATE_DIR": str(state), **environment}
 
     def __enter__(self) -> Running:

@@ -8,7 +8,6 @@ from typing import Any, Optional
 from urllib.parse import urljoin
 
 import aiohttp
-import sqlalchemy as sa
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -16,13 +15,11 @@ from sanic.response import HTTPResponse
 from bot.channel import switch
 from bot.channel.http import HEADERS, as_json
 from bot.channel.rates import InRedis
-from bot.channel.store import ConversationStore, conversation_store
-from bot.guidance.live import current
+from bot.channel.store import NOBODY, conversation_store
+from bot.guidance.live import current, refused_edit
 
 # Nobody who asks whether a server is ready waits longer than this for an answer.
 SECONDS = 2.0
-# A conversation that is none.
-NOBODY = "ready-check"
 
 Part = dict[str, Any]
 
@@ -48,7 +45,7 @@ async def ready(request: Request) -> HTTPResponse:
         "model": _model(agent),
         "knowledge": _knowledge(),
         "actions": {"ready": actions},
-        "conversations": {"ready": conversations},
+        "conversations": _kept(agent, conversations),
     }
     is_ready = all(part["ready"] for part in parts.values())
     # Without Redis each server counts for itself: no reason to answer nobody.
@@ -73,9 +70,17 @@ def _model(agent: Any) -> Part:
 
 def _knowledge() -> Part:
     try:
-        return {"ready": True, "version": current().version}
+        part: Part = {"ready": True, "version": current().version}
+        edit = refused_edit()
+        # The version before it goes on: no reason to answer nobody.
+        return part if edit is None else {**part, "refused": edit}
     except Exception:  # it was never whole since this process began
         return {"ready": False, "version": None}
+
+
+def _kept(agent: Any, is_ready: bool) -> Part:
+    problem = getattr(getattr(conversation_store(agent), "keeping", None), "problem", None)
+    return {"ready": is_ready} if is_ready or not problem else {"ready": False, "why": problem}
 
 
 async def _actions(agent: Any) -> bool:
@@ -98,14 +103,8 @@ async def _conversations(agent: Any) -> bool:
         return agent is not None and isinstance(await agent.tracker_store.exists(NOBODY), bool)
     # SQLite has one connection for all, in whose transactions no other thread may come; a server may keep us waiting.
     if store.engine.dialect.name == "sqlite":
-        return _reads(store)
-    return await asyncio.get_running_loop().run_in_executor(None, _reads, store)
-
-
-def _reads(store: ConversationStore) -> bool:
-    with store.engine.connect() as connection:
-        connection.execute(sa.select(store.SQLEvent.id).limit(1)).first()
-    return True
+        return store.can_keep()
+    return await asyncio.get_running_loop().run_in_executor(None, store.can_keep)
 
 
 async def _limits(request: Request) -> bool:

@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse
 
 from bot.channel import metrics, page
 from bot.channel.addresses import address_of, is_forwarded, trust
-from bot.channel.http import HEADERS
+from bot.channel.http import FORM, HEADERS, form_of
 from bot.channel.limit_settings import LimitSettings
 from bot.channel.pseudonym import pseudonym
 from bot.channel.rates import Counts, InMemory, InRedis, Rate
@@ -23,7 +23,7 @@ from bot.guidance.live import current
 logger = logging.getLogger(__name__)
 PAGE = "instead.html"
 FILES = (".css", ".js", ".png", ".svg")
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORMS = (FORM, "multipart/form-data")
 LARGE_UNITS = ((3600, "hours"), (60, "minutes"))
 
 Draw = Callable[..., str]
@@ -78,7 +78,7 @@ class Limits:
             body = {"error": "too_many", "retry_after": refusal.seconds, "text": text}
             return response.json(body, status=429, headers={**HEADERS, **retry})
         turn = {"text": text, "custom": {"card": "note", "text": text, "next": []}}
-        shown = page.private(self._draw(PAGE, turn=turn, draft=(request.form or {}).get("text", "")), status=429)
+        shown = page.private(self._draw(PAGE, turn=turn, draft=form_of(request).get("text", "")), status=429)
         shown.headers.update(retry)
         return shown
 

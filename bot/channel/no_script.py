@@ -7,13 +7,15 @@ import secrets
 from typing import Any, Awaitable, Callable
 
 from sanic.request import Request
-from sanic.response import HTTPResponse, redirect
+from sanic.response import HTTPResponse
 
-from bot.channel import page, switch
+from bot.channel import instead, page, switch
 from bot.channel.conversations import Conversations, role_of
+from bot.channel.http import cookie_of, form_of, to
 from bot.channel.sessions import SessionRefused
 from bot.channel.turned_off import turned_off
 from bot.channel.typed import LONGEST, is_too_long, tidy
+from bot.guidance.live import current
 
 COOKIE = "skills-session"
 BESIDE_A_LEARNER = "ulr"
@@ -36,7 +38,7 @@ class NoScript:
 
     async def say(self, request: Request) -> HTTPResponse:
         """Take a message or a choice, then show the page; what cannot be sent stays in the box."""
-        form = request.form or {}
+        form = form_of(request)
         text, nonce = tidy(form.get("text")), form.get("nonce") or secrets.token_urlsafe(12)
         if not text:
             return await self._page(request, problem="empty")
@@ -46,23 +48,32 @@ class NoScript:
         sender = self._conversations.sessions.sender(session)
         # Pressing twice, or going back and pressing the same again, is the same message; another choice is another.
         message_id = hashlib.sha256(f"{nonce}\n{text}".encode()).hexdigest()[:32]
-        await self._conversations.reply(request, sender, text, message_id, retry=True)
-        return _with_cookie(request, redirect(LATEST, status=303), session if fresh else None)
+        reply = await self._conversations.reply(request, sender, text, message_id, retry=True)
+        if reply.failed:
+            # Nothing of it is kept: the page with the conversation would not even show what was said.
+            return _with_cookie(request, instead.failed(self._draw, reply, text), session if fresh else None)
+        return _with_cookie(request, to(LATEST), session if fresh else None)
 
     async def start_again(self, request: Request) -> HTTPResponse:
-        """Delete the conversation, then show the page as it was at first."""
+        """Delete the conversation, then show the page as it was at first; who goes on with the next learner is asked nothing."""
         try:
             await self._conversations.forget(request, self.sender(request))
         except SessionRefused:
             pass
-        return _with_cookie(request, redirect("/", status=303), "")
+        way = current().phrase("widget")["ways"].get(form_of(request).get("anew"))
+        if way is None:
+            return _with_cookie(request, to("/"), "")
+        session = self._conversations.sessions.new()
+        sender = self._conversations.sessions.sender(session)
+        await self._conversations.reply(request, sender, way["says"], secrets.token_hex(16), retry=False)
+        return _with_cookie(request, to(LATEST), session)
 
     def sender(self, request: Request) -> str:
         """The conversation of this browser; SessionRefused where it has none."""
-        return self._conversations.sessions.sender(request.cookies.get(COOKIE))
+        return self._conversations.sessions.sender(cookie_of(request, COOKIE))
 
     def _session(self, request: Request, nonce: str) -> tuple[str, bool]:
-        given = request.cookies.get(COOKIE)
+        given = cookie_of(request, COOKIE)
         try:
             self._conversations.sessions.sender(given)
         except SessionRefused:
@@ -81,9 +92,9 @@ class NoScript:
             sender, turns = "", []
         role = role_of(turns)
         values = {
-            "turns": turns, "role": role, "problem": problem, "nonce": secrets.token_urlsafe(12), **more,
-            "session": request.cookies.get(COOKIE) if turns else None,
-            "session_over": bool(request.cookies.get(COOKIE)) and not sender,
+            "turns": turns, "role": role, "problem": problem, "nonce": self._conversations.sessions.nonce(), **more,
+            "session": cookie_of(request, COOKIE) if turns else None,
+            "session_over": bool(cookie_of(request, COOKIE)) and not sender,
             "sheet": await self._sheet(request, sender) if turns and role == BESIDE_A_LEARNER else None,
         }
         return page.private(self._draw("index.html", **values), status=400 if problem else 200)

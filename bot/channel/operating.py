@@ -8,7 +8,7 @@ from typing import Any
 
 from sanic import Blueprint
 
-from bot.channel import counts, health, logs, metrics
+from bot.channel import counts, health, instead, logs, metrics
 from bot.channel.limit_settings import LimitSettings
 from bot.channel.limits import Draw, Limits
 
@@ -26,7 +26,8 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def begin(app: Any, settings: LimitSettings, draw: Draw) -> None:
-    """Put limits in place, and write counts from time to time; called before the server starts."""
+    """Put limits and pages for failures in place, and write counts from time to time; called before the server starts."""
+    instead.have_pages(app, draw)
     Limits(settings, draw, os.environ.get(REDIS)).register(app)
     app.ctx.counting = asyncio.get_running_loop().create_task(counts.write_regularly(app))
 

@@ -18,6 +18,8 @@ from psycopg2 import errors
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channel.in_order import in_order
+
 # Where a tracker notes how many of its events are kept, and the number of the last of them.
 KEPT = "kept_in_postgres"
 LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
@@ -87,6 +89,7 @@ class PostgresEvents:
     def keep(self, tracker: DialogueStateTracker) -> None:
         """Keep the events of a turn; NotKept where the conversation went on without it. Doing it twice keeps it once."""
         held, last = getattr(tracker, KEPT, (0, 0))
+        in_order(tracker.events, held)
         new = list(islice(tracker.events, held, None))
         if not new:
             return

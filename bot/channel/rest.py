@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse
 
 from bot.channel import action_calls, remote_actions, sessions
 from bot.channel.addresses import is_local
-from bot.channel.http import as_json, body_of, refused
+from bot.channel.http import HEADERS, as_json, body_of, refused
 from bot.channel.rolling import SessionRoller
 from bot.channel.taken import noted_turn
 from bot.guidance.live import current
@@ -44,8 +44,8 @@ class RestInput(rasa_rest.RestInput):
             if not is_local(request):
                 return refused("only_from_this_machine", 403)
             body = body_of(request)
-            sender = _sender(body)
-            if not body or sender is None:
+            sender, metadata = _sender(body), body.get("metadata")
+            if not body or sender is None or not isinstance(metadata, (dict, type(None))):
                 return refused("bad_request", 400)
             agent = getattr(request.app.ctx, "agent", None)
             reply = await noted_turn(
@@ -53,15 +53,16 @@ class RestInput(rasa_rest.RestInput):
                 on_new_message,
                 self._extract_message(request),
                 sender,
-                str(self._extract_input_channel(request)),
+                # Not what a program may call it: measurements and logs have one name for each channel.
+                self.name(),
                 # What programs of this machine send is no person's question.
                 counted=False,
-                metadata=self.get_metadata(request),
+                metadata=metadata,
             )
             await roller.after_turn(agent, sender)
             message = {"recipient_id": sender, "text": reply.text, "custom": reply.card}
             if request.args.get("stream") == "true":
-                return response.text(json.dumps(message) + "\n", content_type="text/event-stream")
+                return response.text(json.dumps(message) + "\n", content_type="text/event-stream", headers=HEADERS)
             return as_json([message])
 
         blueprint.listener("after_server_stop")(action_calls.hang_up)
@@ -71,6 +72,8 @@ class RestInput(rasa_rest.RestInput):
 def _sender(body: dict[str, Any]) -> str | None:
     sender = body.get("sender")
     sender = DEFAULT_SENDER_ID if sender is None else sender
-    usable = isinstance(sender, (str, int)) and 0 < len(str(sender)) <= LONGEST_SENDER
-    return str(sender) if usable and not str(sender).startswith(sessions.PREFIX) else None
+    name = str(sender) if isinstance(sender, (str, int)) else ""
+    # Half characters and the like cannot be kept.
+    usable = name.isprintable() and 0 < len(name) <= LONGEST_SENDER
+    return name if usable and not name.startswith(sessions.PREFIX) else None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from datetime import date
-from typing import Any
+from typing import Any, Optional
 
-from bot.channel import counts, feedback
+from bot.channel import counts, disk, feedback
+from bot.channel.clock import Clock, Now
 from bot.channel.sessions import HOURS
-from bot.channel.store import ConversationStore, conversation_store, hours_ago
-from bot.guidance.dates import calendar_day
+from bot.channel.store import ConversationStore, conversation_store, state_folder
 
 logger = logging.getLogger(__name__)
 RETENTION_HOURS = float(os.environ.get("RETENTION_HOURS", str(HOURS)))
@@ -20,13 +21,15 @@ MINUTES_BETWEEN_LOOKS = 10
 
 async def delete_old_conversations(app: Any) -> None:
     """Delete what is too old, at the start and every few minutes from then on, for as long as the server runs."""
+    clock = Clock(RETENTION_HOURS * 3600)
     while True:
         try:
-            agent = getattr(app.ctx, "agent", None)
-            deleted, opinions = delete_once(agent), delete_old_feedback(agent, calendar_day())
+            agent, now = getattr(app.ctx, "agent", None), clock.now()
+            disk.say_where_little_is_left(state_folder())
+            deleted, opinions = delete_once(agent, now), delete_old_feedback(agent, now.day)
             if deleted:
                 logger.info("retention: %d events of conversations older than %g hours deleted", deleted, RETENTION_HOURS)
-            counts.forget_old(conversation_store(agent), calendar_day())
+            counts.forget_old(conversation_store(agent), now.day)
             if opinions:
                 logger.info("retention: %d opinions older than %d months deleted", opinions, feedback.MONTHS_KEPT)
         except Exception as error:  # a locked database must not end the watch
@@ -34,12 +37,17 @@ async def delete_old_conversations(app: Any) -> None:
         await asyncio.sleep(MINUTES_BETWEEN_LOOKS * 60)
 
 
-def delete_once(agent: Any) -> int:
-    """Delete every conversation that began too long ago; the number of events deleted."""
+def delete_once(agent: Any, now: Optional[Now] = None) -> int:
+    """Delete every conversation that began too long ago; the number of events deleted.
+
+    One that seems to begin more than a whole period ahead was begun by a clock that was wrong: it would be kept as long.
+    """
     store = conversation_store(agent)
     if store is None:
         return 0
-    deleted = store.forget_begun_before(hours_ago(RETENTION_HOURS))
+    now = now or Now(time.time(), time.time())
+    kept = RETENTION_HOURS * 3600
+    deleted = store.forget_begun_before(now.earliest - kept) + store.forget_begun_after(now.latest + HOURS * 3600)
     empty_the_log(store)
     return deleted
 

@@ -13,6 +13,11 @@ import jwt
 
 PREFIX = "chat-"
 HOURS = 24
+# As much longer than a session lasts, the clock may have been ahead when it was given out. One that lasts longer still was
+# given out by a clock that was days ahead: its conversation is deleted, and it would be good for as long.
+LONGEST_SECONDS = 2 * HOURS * 3600
+# A key with fewer letters was cut short, by a full disk say; anybody could guess it.
+SHORTEST_KEY = 32
 _ALGORITHM = "HS256"
 
 
@@ -27,12 +32,19 @@ class Sessions:
         self._keys = keys
         self._seconds = hours * 3600
 
-    def new(self, seed: str | None = None) -> str:
-        """A signed name for a new conversation, good for as long as a conversation is kept; the same seed, the same name."""
+    def nonce(self) -> str:
+        """A name for one shown page, which nobody can make up."""
+        name = secrets.token_urlsafe(12)
+        return f"{name}.{_seal(self._keys[0], 'nonce', name)}"
+
+    def new(self, nonce: str | None = None) -> str:
+        """A signed name for a new conversation, good for as long as a conversation is kept; for the same nonce the same name.
+
+        Of a nonce that was not given here nothing follows: two people who make up the same one would share a conversation.
+        """
         now = time.time()
-        name = secrets.token_urlsafe(18)
-        if seed is not None:
-            name = hmac.new(self._keys[0].encode(), f"session\n{seed}".encode(), hashlib.sha256).hexdigest()[:24]
+        given = nonce is not None and self._gave(nonce)
+        name = _seal(self._keys[0], "session", str(nonce)) if given else secrets.token_urlsafe(18)
         claims = {"sub": PREFIX + name, "iat": now, "exp": now + self._seconds}
         return jwt.encode(claims, self._keys[0], algorithm=_ALGORITHM)
 
@@ -44,10 +56,16 @@ class Sessions:
                     claims = jwt.decode(
                         session, key, algorithms=[_ALGORITHM], options={"require": ["sub", "exp"], "verify_iat": False}
                     )
-                    return str(claims["sub"])
                 except jwt.PyJWTError:
                     continue
+                if claims["exp"] - time.time() > LONGEST_SECONDS:
+                    break
+                return str(claims["sub"])
         raise SessionRefused
+
+    def _gave(self, nonce: str) -> bool:
+        name, _, seal = nonce.partition(".")
+        return any(hmac.compare_digest(seal.encode(), _seal(key, "nonce", name).encode()) for key in self._keys)
 
 
 def signing_keys(state: Path) -> list[str]:
@@ -56,13 +74,35 @@ def signing_keys(state: Path) -> list[str]:
     return given or [_own_key(state / "session.key")]
 
 
+def _seal(key: str, kind: str, name: str) -> str:
+    return hmac.new(key.encode(), f"{kind}\n{name}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
 def _own_key(path: Path) -> str:
+    key = _read(path)
+    if len(key) >= SHORTEST_KEY:
+        return key
+    # Whole or not at all, and the first of several processes that make one wins.
     path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        if key or path.exists():
+            beside.replace(path)
+        else:
+            os.link(beside, path)
     except FileExistsError:
-        return path.read_text(encoding="ascii")
-    key = secrets.token_hex(32)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+        pass
+    finally:
+        beside.unlink(missing_ok=True)
+    return _read(path)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""

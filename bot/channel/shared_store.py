@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from rasa.core.tracker_store import FailSafeTrackerStore
+from psycopg2.errors import DiskFull
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel import whole_turns
@@ -30,7 +30,6 @@ class SharedStore(ConversationStore):
     """Conversations at a database URL (postgresql://user:password@host:port/database)."""
 
     def __init__(self, domain: Any = None, host: str = "", **kwargs: Any) -> None:
-        _pass_failures_on()
         whole_turns.repair()
         self._events_at(host)
         _make_tables(host, self.Base.metadata)
@@ -46,15 +45,18 @@ class SharedStore(ConversationStore):
         whole_turns.check_whole()
         saw(tracker)
         await self.stream_events(tracker)
-        await _patiently(lambda: self._kept.keep(tracker))
+        with self.keeping.watched():
+            await _patiently(lambda: self._kept.keep(tracker))
 
     async def has_answered(self, sender: str, message: str) -> bool:
         """Whether a reply to that message is kept."""
-        return await _patiently(lambda: self._kept.has_answered(sender, message))
+        with self.keeping.watched(writes=False):
+            return await _patiently(lambda: self._kept.has_answered(sender, message))
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         whole_turns.begin_turn()
-        events, last = await _patiently(lambda: self._kept.of(sender_id, fetch_events_from_all_sessions))
+        with self.keeping.watched(writes=False):
+            events, last = await _patiently(lambda: self._kept.of(sender_id, fetch_events_from_all_sessions))
         if not events:
             return None
         tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
@@ -98,17 +100,7 @@ async def _patiently(work: Callable[[], Result]) -> Result:
         try:
             return work()
         except LOST as error:
-            if time.monotonic() > deadline:
-                logger.error("store: %s", type(error).__name__)
+            # A disk that is full is not emptied while somebody waits.
+            if isinstance(error, DiskFull) or time.monotonic() > deadline:
                 raise
             await asyncio.sleep(PAUSE_SECONDS)
-
-
-def _pass_failures_on() -> None:
-    """Have Rasa's wrapper raise: it would begin an empty conversation, and keep the turn in the memory of one process."""
-
-    def raise_it(_wrapper: FailSafeTrackerStore, error: Exception) -> None:
-        raise error
-
-    FailSafeTrackerStore.on_tracker_store_error = raise_it
-    FailSafeTrackerStore.on_tracker_store_retrieve_error = raise_it

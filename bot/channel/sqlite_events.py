@@ -17,6 +17,8 @@ from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine
 
+from bot.channel.in_order import in_order
+
 INDEXES = (
     "CREATE INDEX IF NOT EXISTS events_of_sender ON events (sender_id, timestamp)",
     "CREATE INDEX IF NOT EXISTS sessions_of_sender ON events (sender_id, timestamp)"
@@ -31,10 +33,6 @@ class SqliteEvents:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with closing(engine.raw_connection()) as connection:
-            for index in INDEXES:
-                connection.execute(index)
-            connection.commit()
 
     def of(self, sender: str, every_session: bool) -> list[dict[str, Any]]:
         """The events of a conversation in order, or only those since its latest session began."""
@@ -48,8 +46,17 @@ class SqliteEvents:
         with closing(self._engine.raw_connection()) as connection:
             where, values = _latest_session(connection, tracker.sender_id)
             [kept] = connection.execute(f"SELECT count(*) FROM events WHERE {where}", values).fetchone()
+            in_order(tracker.events, kept)
             connection.executemany(KEEP, _rows(tracker.sender_id, islice(tracker.events, kept, None)))
             connection.commit()
+
+
+def make_indexes(engine: Engine) -> None:
+    """Make the indexes that are missing, on the table that Rasa makes."""
+    with closing(engine.raw_connection()) as connection:
+        for index in INDEXES:
+            connection.execute(index)
+        connection.commit()
 
 
 def _latest_session(connection: Any, sender: str) -> tuple[str, tuple[Any, ...]]:

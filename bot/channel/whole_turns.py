@@ -1,7 +1,9 @@
 """A turn is kept whole: where an action failed, nothing of the turn is, and the person can try again.
 
 Rasa goes on after a failed action and keeps what is left of the turn: a conversation whose beginning failed stays
-without what every conversation begins with. Here the failure is remembered until the turn is to be kept. A call that
+without what every conversation begins with. Here the failure is remembered until the turn is to be kept. Where a turn
+cannot be kept, or a conversation not be read, Rasa keeps it in the memory of this one process, for ever, and begins an
+empty one: it would have been answered, and be forgotten with the next message. Here that is a failure too. A call that
 found nobody, because nginx or an action server is being started anew, is made again for some seconds first: actions
 only read.
 """
@@ -15,6 +17,7 @@ from typing import Any
 
 import aiohttp
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 PATIENCE_SECONDS, PAUSE_SECONDS = 5.0, 0.2
@@ -31,9 +34,11 @@ class NotWhole(Exception):
 
 
 def repair() -> None:
-    """Put both in place."""
+    """Put all three in place."""
     RemoteAction.run = _run
     EndpointConfig.request = _request
+    FailSafeTrackerStore.on_tracker_store_error = _raise
+    FailSafeTrackerStore.on_tracker_store_retrieve_error = _raise
 
 
 def begin_turn() -> None:
@@ -46,6 +51,10 @@ def check_whole() -> None:
     failed = _failed.get([])
     if failed:
         raise NotWhole(", ".join(failed))
+
+
+def _raise(_wrapper: FailSafeTrackerStore, error: Exception) -> None:
+    raise error
 
 
 async def _run(self: RemoteAction, *given: Any, **more: Any) -> Any:

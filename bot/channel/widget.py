@@ -10,7 +10,7 @@ from typing import Any, Awaitable, Callable
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, redirect
+from sanic.response import HTTPResponse
 
 from bot.channel import (
     action_calls,
@@ -27,7 +27,7 @@ from bot.channel import (
 from bot.channel.conversations import CHANNEL, MESSAGE_ID, Conversations, OnMessage
 from bot.channel.cross_origin import CrossOrigin
 from bot.channel.history import Turn
-from bot.channel.http import as_json, as_text_file, body_of, refused
+from bot.channel.http import as_json, as_text_file, body_of, form_of, refused, to
 from bot.channel.no_script import THANKS, NoScript
 from bot.channel.reply import Reply, note_card
 from bot.channel.retention import RETENTION_HOURS, delete_old_conversations
@@ -96,8 +96,7 @@ class WidgetInput(InputChannel):
 
     def _in_words(self, refusal: HTTPResponse) -> HTTPResponse:
         """A refusal as a page, for somebody whose browser would show its JSON."""
-        words = self.shown.words()["refusals"]
-        text = words.get(json.loads(refusal.body)["error"], words["other"])
+        text = json.loads(refusal.body)["text"]
         return page.private(self.shown.page("instead.html", turn={"text": text, "custom": note_card(text)}), refusal.status)
 
     async def session(self, request: Request) -> HTTPResponse:
@@ -130,7 +129,7 @@ class WidgetInput(InputChannel):
 
     async def start_again(self, request: Request) -> HTTPResponse:
         """Delete the conversation and give out a new session."""
-        if request.form:
+        if form_of(request):
             return await self.no_script.start_again(request)
         try:
             await self.conversations.forget(request, self.sessions.sender(body_of(request).get("session")))
@@ -141,14 +140,15 @@ class WidgetInput(InputChannel):
     async def feedback(self, request: Request) -> HTTPResponse:
         """Note whether a reply was useful: {session, message_id, opinion, reason?}."""
         body = body_of(request)
-        opinion = f"{body.get('opinion')} {body.get('reason') or ''}".strip()
+        kind, reason = body.get("opinion"), body.get("reason") or ""
+        opinion = f"{kind} {reason}".strip() if isinstance(kind, str) and isinstance(reason, str) else None
         return await self._note(request, self.sessions.sender(body.get("session")), body.get("message_id"), opinion)
 
     async def opinion(self, request: Request) -> HTTPResponse:
         """The same from a form: what is pressed says the opinion and the reason in one."""
-        form = request.form or {}
+        form = form_of(request)
         noted = await self._note(request, self.no_script.sender(request), form.get("message_id"), form.get("opinion", ""))
-        return noted if noted.status != 200 else redirect(THANKS, status=303)
+        return noted if noted.status != 200 else to(THANKS)
 
     async def sheet(self, request: Request) -> HTTPResponse:
         """What is noted of the conversation for a learner, as HTML and as text."""
@@ -157,8 +157,8 @@ class WidgetInput(InputChannel):
 
     async def keep(self, request: Request) -> HTTPResponse:
         """A part of the conversation as a page to print, or as plain text with `as=text`; the session is posted."""
-        form = request.form or {}
-        sender = self.sessions.sender(form["session"][0]) if form.get("session") else self.no_script.sender(request)
+        form = form_of(request)
+        sender = self.sessions.sender(form["session"]) if form.get("session") else self.no_script.sender(request)
         paper = await self._paper(request, sender, form.get("what"), form.get("message_id"))
         if paper is None:
             return refused("nothing_to_keep", 404)

@@ -43,8 +43,30 @@ WHOLE: dict[str, tuple[str, Type[BaseModel] | None]] = {
 }
 
 
+# The sections of phrases.yml: a file that lost some of them would be found out one message at a time.
+SECTIONS = (
+    "featured", "roles", "chat", "handover", "command", "sorry", "care", "facets", "facets_of_other", "checklist", "compare",
+    "card", "masking", "widget", "referral", "sheet", "keep", "check", "statement", "switch", "limits", "report",
+)
+# The field of a problem that may pass although nobody changes a file.
+UNREADABLE = "(reading)"
+
+
 def load_knowledge(folder: Path) -> Knowledge:
     """The knowledge in a folder; KnowledgeError lists every problem as file:line: field: message."""
+    try:
+        return _loaded(folder)
+    except KnowledgeError:
+        raise
+    except OSError as error:
+        raise KnowledgeError([Problem(folder.name, 1, UNREADABLE, f"cannot be read ({error.strerror})")]) from error
+    except Exception as error:
+        # YAML can say more than our checks were made for; whoever wrote it wants a line, and people an assistant that goes on.
+        problem = f"cannot be checked ({type(error).__name__}: {error}): look at what was changed last"
+        raise KnowledgeError([Problem(folder.name, 1, "(files)", problem)]) from error
+
+
+def _loaded(folder: Path) -> Knowledge:
     problems: list[Problem] = []
     documents = _read(folder, problems)
     parts: dict[str, Any] = {}
@@ -58,6 +80,10 @@ def load_knowledge(folder: Path) -> Knowledge:
              for doc in _matching(folder, pattern, documents)),
             {} if whole is None else None,
         )
+    phrases = parts["phrases"] if isinstance(parts["phrases"], dict) else {}
+    for section in SECTIONS:
+        if not isinstance(phrases.get(section), dict):
+            problems.append(Problem(f"{folder.name}/phrases.yml", 1, section, "what is said here is missing"))
     if not problems:
         knowledge = Knowledge(version=version_of(folder), **parts)
         problems = problems_across(knowledge, documents)
@@ -87,6 +113,8 @@ def _read(folder: Path, problems: list[Problem]) -> dict[str, Document]:
             documents[name] = read_document(path, f"{folder.name}/{name}")
         except KnowledgeError as error:
             problems.extend(error.problems)
+        except OSError as error:
+            problems.append(Problem(f"{folder.name}/{name}", 1, UNREADABLE, f"cannot be read ({error.strerror})"))
     patterns = [pattern for part in (ONE_EACH, MAPPINGS, WHOLE) for pattern, _ in part.values()]
     for path in sorted(path for path in folder.rglob("*.y*ml") if path.is_file()):
         inside = path.relative_to(folder)

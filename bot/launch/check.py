@@ -10,10 +10,12 @@ from pathlib import Path
 import yaml
 
 from bot.channel.operator_settings import problems as site_problems
+from bot.guidance.dates import calendar_day
 from bot.guidance.documents import KnowledgeError
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.schema.topic import FACETS, Topic
+from bot.launch.clock import clock_problems
 from bot.launch.hard_words import HARDEST, hard_to_read, middle, short_answers
 from bot.launch.made_from import made_from
 from bot.launch.settings import settings_from
@@ -27,7 +29,7 @@ def check(folder: Path, examples: Path) -> tuple[Knowledge | None, list[str]]:
         knowledge = load_knowledge(folder)
     except KnowledgeError as error:
         return None, str(error).splitlines()
-    return knowledge, [*example_problems(knowledge, examples)]
+    return knowledge, [*clock_problems(folder, knowledge, calendar_day()), *example_problems(knowledge, examples)]
 
 
 def example_problems(knowledge: Knowledge, examples: Path) -> Iterator[str]:

@@ -11,10 +11,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from bot.launch.settings import CannotStart
+
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NEWS = {*ENDINGS, signal.SIGCHLD}
 PR_SET_PDEATHSIG = 1
 KINDLY_SECONDS = 8.0
+# How a part says, on a line of its own, why it does not even begin; and the most frequent reason.
+REFUSED = "Cannot serve: "
+CONTENT = "the content is not right: put the lines above this one right"
 
 
 class Ended(Exception):
@@ -22,7 +27,13 @@ class Ended(Exception):
 
     def __init__(self, name: str, code: int, log: Path) -> None:
         how = f"exit code {code}" if code >= 0 else f"signal {-code}"
-        super().__init__(f"The {name} has stopped ({how}), so everything was stopped; its last words are in {log}")
+        super().__init__(
+            f"{why_refused(log)}The {name} has stopped ({how}), so everything was stopped; its last words are in {log}"
+        )
+
+
+class CannotBegin(CannotStart):
+    """A child cannot be started: no room for its log, or for one more process."""
 
 
 class Stopped(Exception):
@@ -30,18 +41,41 @@ class Stopped(Exception):
 
 
 def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
-    """Start a child that the kernel kills as soon as this process is gone; what it prints goes to the log."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as out:
-        return subprocess.Popen(
-            command,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C reaches the parent only, which ends its children in order
-            preexec_fn=_bound_to(os.getpid()),
-        )
+    """Start a child that the kernel kills as soon as this process is gone; what it prints goes to the log.
+
+    CannotBegin where it cannot be started.
+    """
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as out:
+            return subprocess.Popen(
+                command,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C reaches the parent only, which ends its children in order
+                preexec_fn=_bound_to(os.getpid()),
+            )
+    except OSError as error:
+        raise CannotBegin(f"{error.strerror} ({error.filename or log})") from error
+
+
+def why_refused(log: Path) -> str:
+    """The line with which a part that does not begin says why, with its end of line; "" where it said none."""
+    try:
+        said = log.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    return next((f"{line}\n" for line in reversed(said) if line.startswith(REFUSED)), "")
+
+
+def begin_anew(log: Path) -> None:
+    """Have a log begin anew, with the one before kept beside it; on a disk that takes no more it goes on as it is."""
+    try:
+        log.replace(log.with_suffix(".before.log"))
+    except OSError:
+        pass
 
 
 def end(processes: Sequence[subprocess.Popen[bytes]], kindly_seconds: float = KINDLY_SECONDS) -> None:
@@ -77,8 +111,7 @@ class Family:
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         """Add a child; its log begins anew, the one before is kept beside it."""
-        if log.exists():
-            log.replace(log.with_suffix(".before.log"))
+        begin_anew(log)
         self._children[name] = (spawn(command, environment, log), log)
 
     def pids(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.launch.family import ENDINGS, NEWS, spawn
+from bot.launch.family import ENDINGS, NEWS, CannotBegin, begin_anew, spawn, why_refused
 from bot.launch.progress import say
 
 # A child that dies again and again is brought back more and more slowly.
@@ -52,7 +52,7 @@ class Keeper:
     def start(self, name: str, child: Child) -> None:
         """Start a child, or another in the place of the one of that name, which has ended."""
         self.children[name] = child
-        self._spawn(child)
+        self._spawn(name, child)
 
     def pids(self) -> dict[str, int]:
         """The process number of each child that runs."""
@@ -99,17 +99,32 @@ class Keeper:
                 how = f"exit code {code}" if code >= 0 else f"signal {-code}"
                 # What it had started may hold its port.
                 _kill_group(child.process)
-                child.process, child.deaths = None, child.deaths + 1
-                child.pause = FIRST_PAUSE if now - child.begun > SETTLED else min(LONGEST_PAUSE, child.pause * 2)
-                child.due = now + child.pause
+                child.process = None
+                self._put_off(child)
+                why = why_refused(child.log).strip()
                 say(f"The {name} has stopped ({how}): it is brought back; its last words are in {child.log}")
+                if why:
+                    say(f"  {why}")
             if child.due and now >= child.due:
-                self._spawn(child)
+                self._spawn(name, child)
 
-    def _spawn(self, child: Child) -> None:
-        if child.log.exists():
-            child.log.replace(child.log.with_suffix(".before.log"))
-        child.process, child.begun, child.due = spawn(child.command, child.environment, child.log), time.monotonic(), 0.0
+    def _put_off(self, child: Child) -> None:
+        now = time.monotonic()
+        child.deaths += 1
+        child.pause = FIRST_PAUSE if now - child.begun > SETTLED else min(LONGEST_PAUSE, child.pause * 2)
+        child.due = now + child.pause
+
+    def _spawn(self, name: str, child: Child) -> None:
+        begin_anew(child.log)
+        child.begun = time.monotonic()
+        try:
+            child.process = spawn(child.command, child.environment, child.log)
+        except CannotBegin as problem:
+            # What is full or too many now will not be for ever; the other parts go on meanwhile.
+            self._put_off(child)
+            say(f"The {name} cannot be started: {problem}; it is tried again")
+        else:
+            child.due = 0.0
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

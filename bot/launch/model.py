@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.launch.progress import last_words, say, work
+from bot.launch.room import check_room_to_train
 from bot.launch.settings import CannotStart, Settings, part_environment, python
+from bot.launch.whole_model import ModelRefused, check_model
 
 KEPT = 3
 
@@ -25,8 +27,22 @@ def up_to_date_model(settings: Settings, fingerprint: str) -> Path:
     return model
 
 
+def usable_model(settings: Settings, fingerprint: str) -> Path:
+    """The same, looked at to its end: one that is broken is made anew, once."""
+    model = up_to_date_model(settings, fingerprint)
+    try:
+        check_model(model)
+    except ModelRefused as problem:
+        say(f"{problem}. It is deleted and made anew.")
+        model.unlink()
+        model = up_to_date_model(settings, fingerprint)
+        check_model(model)
+    return model
+
+
 def train(settings: Settings, model: Path) -> None:
     """Train under another name first, so that a half-made model is never taken for a whole one."""
+    check_room_to_train(settings)
     unfinished = f"unfinished-{model.name.removesuffix('.tar.gz')}"
     log = settings.logs / "train.log"
     command = python(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import shutil
@@ -11,13 +12,22 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
+from bot.guidance.documents import read_document
 from bot.launch.serving_settings import Serving
-from bot.launch.settings import HOST, CannotStart
+from bot.launch.settings import HOST, CannotStart, settings_from
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "serving" / "nginx.conf"
 # Longer than a turn may take in the channel (CHAT_TURN_SECONDS).
 TURN_SECONDS = 35
 USERS = ("www-data", "nginx", "nobody")
+# What nginx refuses or gives up: the codes it has for it, the status that is answered, and the channel's word for it.
+REFUSED = (
+    ("400 414 494 497 501 505", 400, "bad_request"),
+    ("404", 404, "not_found"),
+    ("405", 405, "method_not_allowed"),
+    ("413", 413, "too_large"),
+    ("500 502 504", 503, "unavailable"),
+)
 
 
 def configuration(settings: Serving, folder: Path, front: bool, host: str = HOST) -> str:
@@ -38,6 +48,8 @@ def configuration(settings: Serving, folder: Path, front: bool, host: str = HOST
         trusted_proxies=settings.trusted_proxies,
         workers=settings.worker_at(),
         action_servers=settings.action_server_at(),
+        refused=REFUSED,
+        refusals=_refusals(),
     )
 
 
@@ -65,6 +77,14 @@ def end_orphans(folder: Path) -> None:
             os.killpg(group, signal.SIGKILL)
     except (OSError, ValueError):
         pass
+
+
+def _refusals() -> dict[str, str]:
+    """What the channel says when it refuses, by its word for why, as nginx writes a text."""
+    phrases = settings_from(os.environ).knowledge / "phrases.yml"
+    words = read_document(phrases, phrases.name).data["widget"]["refusals"]
+    said = {word: json.dumps({"error": word, "text": text}) for word, text in words.items()}
+    return {word: "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" for word, text in said.items()}
 
 
 def _group_of(stat: Path) -> int | None:

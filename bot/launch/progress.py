@@ -7,21 +7,27 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.launch.family import end, spawn
+from bot.launch.family import CannotBegin, end, spawn
+from bot.launch.settings import CannotStart
 
 WORD_EVERY = 15.0
 
 
 def say(line: str) -> None:
-    """Tell the person at the terminal."""
-    print(line, flush=True)
+    """Tell the person at the terminal, where there is one: a file on a full disk, or a reader who left, ends nothing."""
+    try:
+        print(line, flush=True)
+    except OSError:
+        pass
 
 
 def work(command: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
-    """Run a command to its end with its output in the log, which begins anew; its exit code."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_bytes(b"")
-    process = spawn(command, environment, log)
+    """Run a command to its end with its output in the log, which begins anew; its exit code, CannotStart where it cannot run."""
+    try:
+        log.unlink(missing_ok=True)
+        process = spawn(command, environment, log)
+    except (OSError, CannotBegin) as problem:
+        raise CannotStart(f"{log} cannot be written ({problem}): make room, or see to its owner and rights") from None
     begun = time.monotonic()
     try:
         while True:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from bot.launch.content import checked
 from bot.launch.family import Family, Stopped
-from bot.launch.model import up_to_date_model
+from bot.launch.model import usable_model
 from bot.launch.ports import free_port, listens, taken
 from bot.launch.progress import last_words, say
 from bot.launch.ready import answers
+from bot.launch.room import check_room
 from bot.launch.settings import HOST, CannotStart, Settings, part_environment, python
+from bot.launch.whole_model import check_model, other_content
 
 START_SECONDS = 120.0
 SILENT_SECONDS = 20.0
@@ -29,8 +31,9 @@ def run(settings: Settings, model_path: str | None = None) -> int:
     settings = with_ports(settings)
     say("Checking the settings and the content")
     check_site(settings)
+    check_room(settings)
     made_from = checked(settings)
-    model = Path(model_path) if model_path else up_to_date_model(settings, made_from)
+    model = named_model(Path(model_path), made_from) if model_path else usable_model(settings, made_from)
     with Family() as family:
         try:
             start(family, settings, model)
@@ -41,6 +44,15 @@ def run(settings: Settings, model_path: str | None = None) -> int:
         except Stopped:
             say("Stopping")
             return 0
+
+
+def named_model(model: Path, made_from: str) -> Path:
+    """A model that somebody named, said where it was made from something else than there is now; CannotStart where broken."""
+    check_model(model)
+    line = other_content(model, made_from)
+    if line:
+        say(line)
+    return model
 
 
 def with_ports(settings: Settings) -> Settings:
@@ -66,7 +78,7 @@ def start(family: Family, settings: Settings, model: Path) -> None:
     say("Starting the server and the action server")
     family.start(
         "action server",
-        python("-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.action_port)),
+        python("-m", "bot.launch.actions", "--actions", "actions", "--port", str(settings.action_port)),
         # rasa_sdk listens on every interface unless this says otherwise.
         part_environment(settings, SANIC_HOST=HOST),
         settings.logs / "actions.log",
@@ -74,11 +86,13 @@ def start(family: Family, settings: Settings, model: Path) -> None:
     family.start("server", server_command(settings, model), server_environment(settings), settings.logs / "server.log")
 
 
-def server_command(settings: Settings, model: Path, credentials: str = "bot/credentials.yml") -> list[str]:
+def server_command(
+    settings: Settings, model: Path, credentials: str = "bot/credentials.yml", endpoints: str = "bot/endpoints.yml"
+) -> list[str]:
     """The command line of the server for that model."""
     return python(
         *("-m", "bot.launch.server", "run", "--model", str(model), "--interface", HOST, "--port", str(settings.port)),
-        *("--endpoints", "bot/endpoints.yml", "--credentials", credentials),
+        *("--endpoints", endpoints, "--credentials", credentials),
     )
 
 

@@ -23,7 +23,8 @@ from bot.launch.nginx import end_orphans
 from bot.launch.parts import ACTIONS_NGINX, NGINX, Parts
 from bot.launch.ports import listens, taken
 from bot.launch.progress import last_words, say
-from bot.launch.run import check_site
+from bot.launch.room import check_room
+from bot.launch.run import check_site, named_model
 from bot.launch.serving_settings import serving_from
 from bot.launch.settings import HOST, CannotStart, python, settings_from
 
@@ -49,6 +50,7 @@ def serve(environment: Mapping[str, str]) -> int:
         for name in (NGINX, ACTIONS_NGINX):
             end_orphans(parts.folder / name)
         _ports_are_free(parts)
+        check_room(parts.settings)
         stores_answer(parts)
         parts.make_folders()
         say(f"Starting nginx, {parts.serving.workers} servers and {parts.serving.action_servers} action servers")
@@ -79,6 +81,7 @@ def parts_from(environment: Mapping[str, str], host: str = HOST) -> Parts:
     model = serving.model or model_of(settings, made_from)
     if not model.is_file():
         raise CannotStart(f"There is no model {model} for this content: `make train` makes it, or name one with `model`")
+    named_model(model, made_from)
     # Whatever a link leads to later: a server that is brought back gets the model of its neighbours.
     return Parts(serving, secrets, settings, model.resolve(), host)
 
@@ -127,8 +130,12 @@ def _ports_are_free(parts: Parts) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder for this process only, with its number in it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / NUMBER).open("a+") as file:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = (folder / NUMBER).open("a+")
+    except OSError as error:
+        raise CannotStart(f"{folder} cannot be written to ({error.strerror}): see to its owner, rights and disk") from None
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

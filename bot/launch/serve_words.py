@@ -7,6 +7,7 @@ import sys
 
 from bot.launch.keeper import Child
 from bot.launch.parts import ACTIONS_NGINX, NGINX, Parts
+from bot.launch.room import check_room
 from bot.launch.serve import parts_from, serve, stores_answer
 from bot.launch.serving_settings import serving_from
 from bot.launch.settings import settings_from
@@ -32,6 +33,7 @@ def _alone(part: str) -> Child:
     """One part as a container starts it: it listens on every interface of the container, and writes to its output."""
     if part == "server":
         parts = parts_from(os.environ, EVERYWHERE)
+        check_room(parts.settings)
         stores_answer(parts)
         parts.make_folders()
         return parts.server(parts.serving.worker_ports)

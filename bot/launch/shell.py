@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from bot.launch.content import checked
 from bot.launch.family import Family
-from bot.launch.model import up_to_date_model
+from bot.launch.model import usable_model
 from bot.launch.ports import taken
 from bot.launch.progress import say
 from bot.launch.ready import NoAnswer, answers, send
@@ -22,7 +22,7 @@ def shell(settings: Settings) -> int:
     with ExitStack() as stack:
         if not taken(settings.port):
             settings = with_ports(settings)
-            model = up_to_date_model(settings, checked(settings))
+            model = usable_model(settings, checked(settings))
             family = stack.enter_context(Family())
             start(family, settings, model)
             wait_until_it_answers(family, settings)

@@ -109,7 +109,7 @@ def test_a_post_of_any_other_page_is_refused_whatever_it_holds(open_chat: Chat, 
     headers = {"Origin": origin, "Content-Type": kind}
     for path in ("/chat/message", "/chat/message/", "/chat/session", "/chat/start-again", "/chat/nothing"):
         answer = requests.post(f"{open_chat.address}{path}", data=body, headers=headers, timeout=20)
-        assert (answer.status_code, answer.json()) == (403, {"error": "origin_not_allowed"})
+        assert (answer.status_code, answer.json()["error"]) == (403, "origin_not_allowed")
         assert says_nothing_to_others(answer)
     assert open_chat.agent.asked == []
 
@@ -143,7 +143,7 @@ def test_the_forms_of_the_page_without_a_script_are_its_own(open_chat: Chat) -> 
     for path in ("/chat/say", "/chat/opinion", "/chat/say/"):
         form = {"text": "hello", "message_id": "message-1"}
         answer = requests.post(f"{open_chat.address}{path}", data=form, headers={"Origin": ALLOWED}, timeout=20)
-        assert (answer.status_code, answer.json()) == (403, {"error": "origin_not_allowed"})
+        assert (answer.status_code, answer.json()["error"]) == (403, "origin_not_allowed")
 
 
 def test_a_page_elsewhere_never_acts_by_a_cookie(open_chat: Chat) -> None:

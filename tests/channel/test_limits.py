@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 from bot.channel import metrics
 from bot.channel.addresses import UNREADABLE, address_of
-from bot.channel.http import as_json, body_of
+from bot.channel.http import as_json, body_of, form_of
 from bot.channel.limit_settings import LimitSettings, LimitsRefused, load
 from bot.channel.limits import Limits, TooMany, count_message
 from bot.channel.operator_settings import problems
@@ -37,7 +37,7 @@ PROXIED = LimitSettings(
 
 def add(blueprint: Blueprint) -> None:
     async def message(request: Request) -> HTTPResponse:
-        await count_message(request, str(body_of(request).get("session") or (request.form or {}).get("session")))
+        await count_message(request, str(body_of(request).get("session") or form_of(request).get("session")))
         return as_json({"answered": True})
 
     async def page(request: Request) -> HTTPResponse:

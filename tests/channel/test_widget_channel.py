@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import requests
 from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 
 from bot.channel.drawn import WIDGET
@@ -98,6 +99,22 @@ def test_a_session_we_did_not_give_is_refused(chat: Any, session: Any) -> None:
     assert chat.send(session, "hello", "message-1").status_code == 401
     assert chat.page("GET", "/chat/history", Authorization=f"Bearer {session!r}".encode()).status_code == 401
     assert chat.agent.asked == []
+
+
+@pytest.mark.parametrize("nonce", ["a nonce", "x.y", ".", "", "é.é", "9.0"])
+def test_people_who_make_up_the_same_nonce_have_conversations_of_their_own(chat: Any, nonce: str) -> None:
+    for text in ("first", "second"):
+        fields = {"text": text, "nonce": nonce}
+        assert requests.post(f"{chat.address}/chat/say", data=fields, timeout=20, allow_redirects=False).status_code == 303
+    assert len({message.sender_id for message in chat.agent.asked}) == 2
+
+
+def test_a_nonce_of_ours_begins_one_conversation_and_another_key_does_not_know_it() -> None:
+    sessions, others = Sessions(["the old key for tests that is long enough to sign with"]), Sessions(["another key " * 4])
+    nonce, changed = sessions.nonce(), f"x{sessions.nonce()}"
+    assert sessions.sender(sessions.new(nonce)) == sessions.sender(sessions.new(nonce))
+    for each, given in ((others, nonce), (sessions, others.nonce()), (sessions, changed), (sessions, sessions.nonce()[:-1])):
+        assert each.sender(each.new(given)) != each.sender(each.new(given))
 
 
 def test_a_changed_or_expired_session_is_refused() -> None:

@@ -28,3 +28,8 @@ def test_an_age_said_in_passing_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["i earn 47 thousand", "we have 47 staff", "level 3 please"])
 def test_another_number_is_no_age(text: str) -> None:
     assert volunteered_age(text, TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["she's 34", "shes 34", "hes 34", "they're 34", "theyre 34", "my learner is 34"])
+def test_the_age_of_somebody_else_is_found_with_and_without_an_apostrophe(text: str) -> None:
+    assert volunteered_age(text, TODAY, of_other=True) == 34

@@ -97,3 +97,11 @@ def test_a_live_link_on_a_contact_that_nobody_confirmed_is_refused(folder: Path)
         load_knowledge(folder)
     told = [str(problem) for problem in refusal.value.problems]
     assert any(text.startswith("knowledge/routes/today.yml:10: line.channels.0: a live link") for text in told), told
+
+
+def test_a_term_of_a_topic_that_is_not_there_is_refused(folder: Path) -> None:
+    (folder / "glossary.yml").write_text(
+        "connexions: {term: Connexions, meaning: Advice for the young., source: {id: guide, at: page 1}, topic: connexions}\n"
+    )
+    with pytest.raises(KnowledgeError, match="knowledge/glossary.yml:1: connexions.topic: there is no topic 'connexions'"):
+        load_knowledge(folder)

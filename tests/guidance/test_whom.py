@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.guidance.eligibility.cards import question_card, verdict_cards
-from bot.guidance.eligibility.whom import LEARNER, is_for_another
+from bot.guidance.eligibility.whom import LEARNER, is_about_one, is_for_another
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.load import load_knowledge
 from bot.guidance.text import folded
@@ -72,3 +72,8 @@ def test_a_verdict_for_somebody_else_says_whom_it_is_about_and_holds_the_same_fa
     other = verdict_cards(knowledge, sets, answers, "norwich", "employer", TODAY, for_other=True)[0]
     assert own["note"] is None and knowledge.phrase("roles.whom")["employer"] in other["note"]
     assert {**own, "note": None} == {**other, "note": None}
+
+
+@pytest.mark.parametrize("text, one", [("english for one of our staff", True), ("shes 19", True), ("english for our staff", False)])
+def test_a_message_is_about_one_person_or_about_several(text: str, one: bool) -> None:
+    assert is_about_one(text) is one

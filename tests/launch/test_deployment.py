@@ -161,7 +161,7 @@ def test_what_an_nginx_leaves_behind_does_not_keep_the_port(tmp_path: Path) -> N
     command = nginx_command(serving(SERVE_PORT=str(port)), tmp_path, front=True)
     process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 10
-    while not (listens(port) and len(family(process.pid)) > 1) and time.monotonic() < deadline:
+    while not (listens(port) and len([*family(process.pid)]) > 1) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.kill()
     process.wait()

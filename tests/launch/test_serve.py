@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.bench.fuzz.run import of_kind, problems
+from bot.bench.fuzz.visit import Place
 from bot.bench.scale.served import Served
 from bot.launch.chat_ready import chat_answers
 from tests.launch.test_whole_run import LOOPBACK, listening_addresses
@@ -102,6 +105,11 @@ def test_limits_hold_across_servers(served: Served) -> None:
 def test_a_session_that_was_not_given_here_is_refused(served: Served) -> None:
     changed = session(served)[:-4] + "AAAA"
     assert ask(served.at, "/chat/message", {"session": changed, "text": "hello", "message_id": "message-1"})[0] == 401
+
+
+def test_what_nobody_can_read_is_refused_in_words_and_no_server_is_taken_for_dead(served: Served) -> None:
+    place = Place(served.at, served.first_server, served.state, 1, (served.passwords["sessions"],))
+    assert list(problems([asyncio.run(of_kind(place, "bad bytes", 120))])) == []
 
 
 def test_a_part_that_is_killed_is_brought_back_and_people_notice_nothing(served: Served) -> None:

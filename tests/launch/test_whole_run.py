@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import re
 import signal
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.launch.dependencies.locked import normal
+from bot.launch.dependencies.measure import stored
 from bot.launch.ports import free_port
 from bot.launch.ready import send
 
@@ -32,7 +35,7 @@ class Whole:
         """The process number of each part."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in children}
-        return {"actions" if "rasa_sdk" in command else "server": pid for pid, command in commands.items()}
+        return {"actions" if "--actions" in command else "server": pid for pid, command in commands.items()}
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,15 @@ def test_neither_heavy_library_is_in_the_action_server(whole: Whole) -> None:
 
 def test_the_server_runs_without_tensorflow(whole: Whole) -> None:
     assert "/site-packages/tensorflow/" not in Path(f"/proc/{whole.parts()['server']}/maps").read_text()
+
+
+@pytest.mark.parametrize(("part", "told"), [("server", "run"), ("actions", "actions")])
+def test_what_is_loaded_is_what_dependencies_md_tells_of(whole: Whole, part: str, told: str) -> None:
+    owners = importlib.metadata.packages_distributions()
+    maps = Path(f"/proc/{whole.parts()[part]}/maps").read_text()
+    names = {re.split(r"[/.]", path)[0] for path in re.findall(r"/site-packages/(\S+\.so)", maps)}
+    loaded = {normal(owner) for name in names if len(owners.get(name, [])) == 1 for owner in owners[name]}
+    assert loaded and loaded <= set(stored()[told])
 
 
 def test_the_death_of_the_action_server_ends_everything(whole: Whole) -> None:

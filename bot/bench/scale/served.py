@@ -85,7 +85,7 @@ class Served:
             if "nginx" in command:
                 named[ACTIONS_NGINX if ACTIONS_NGINX in command else NGINX] = pid
                 continue
-            kind = "action server" if "rasa_sdk" in command else "server"
+            kind = "action server" if "--actions" in command else "server"
             named[f"{kind} {1 + sum(name.startswith(kind) for name in named)}"] = pid
         return named
 
