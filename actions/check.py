@@ -12,7 +12,7 @@ from bot.guidance.content.cards import choice_card, offers, status_part
 from bot.guidance.eligibility.checks import sets_for
 from bot.guidance.eligibility.told import told
 from bot.guidance.eligibility.volunteered import is_about_another
-from bot.guidance.eligibility.whom import FOR_OTHERS, is_for_another
+from bot.guidance.eligibility.whom import FOR_OTHERS, is_about_one, is_for_another
 from bot.guidance.schema.eligibility import RuleSet
 
 EMPLOYER = "employer"
@@ -33,20 +33,22 @@ def check(turn: Turn) -> Reply:
     if sets and all(rules in current for rules in sets):
         return begin(turn, [rules.id for rules in sets])
     if turn.role() == EMPLOYER and not scheme and current:
-        return _which(turn, current)
+        course = _of_one_course(turn, current)
+        return begin(turn, [course.id]) if course else _which(turn, current)
     return _closed(turn, sets[0] if sets else None)
 
 
 def begin(turn: Turn, rule_sets: list[str]) -> Reply:
     """Opens the check with everything that has already been said of the person it is for."""
     questions, finished = turn.knowledge.questions, turn.slot("checked") or {}
-    for_other = is_for_another(turn.knowledge, turn.text, turn.role(), turn.knowledge.rule_sets[rule_sets[0]])
+    of_other = bool(turn.read("for_other"))
+    for_other = of_other or is_for_another(turn.knowledge, turn.text, turn.role(), turn.knowledge.rule_sets[rule_sets[0]])
     remembered = {name: value for name, value in (turn.slot("circumstances") or {}).items() if not questions[name].wish}
     facts = _told(turn, rule_sets[:1])
     if any(questions[name].wish for name in facts):
         # Who names a course wants that course: what else could be tried is not asked about.
         rule_sets = rule_sets[:1]
-    another = _is_another(turn, for_other)
+    another = of_other or _is_another(turn, for_other)
     said = {**({} if another else remembered), **(turn.read("circumstances") or {}), **_told(turn, rule_sets)}
     # After one person's check the next may live somewhere else: only what this message says is theirs.
     place = next(iter(turn.read("places") or []), None) if another and finished else turn.place()
@@ -61,6 +63,14 @@ def begin(turn: Turn, rule_sets: list[str]) -> Reply:
         },
         followup="check_form",
     )
+
+
+def _of_one_course(turn: Turn, current: list[RuleSet]) -> Optional[RuleSet]:
+    """The rules for a course that is named for one member of staff: then it is no question which check is meant."""
+    if not (turn.read("by_course") or is_about_one(turn.text)):
+        return None
+    wishes = {name for name, question in turn.knowledge.questions.items() if question.wish}
+    return next((rules for rules in current if rules.together and wishes & set(_told(turn, [rules.id]))), None)
 
 
 def _told(turn: Turn, rule_sets: list[str]) -> dict[str, Any]:

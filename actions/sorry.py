@@ -43,13 +43,16 @@ def choice(turn: Turn) -> Reply:
     knowledge = turn.knowledge
     given = []
     for meant in turn.read("choices") or []:
+        if meant.get("check"):
+            given.append(check_offer(turn))
+            continue
         question = meant.get("special") or meant.get("facet") or "what"
         if meant.get("topic") in knowledge.topics:
             offer = question_offer(knowledge, meant["topic"], question)
             given.append(Offer(offer.title, {**offer.meaning, "on": meant.get("on"), "points": meant.get("points")}))
     if not given:
         return sorry(turn)
-    topics = {offer.meaning["topic"] for offer in given}
+    topics = {offer.meaning.get("topic") for offer in given}
     # A follow-up to a doubtful question is about the same thing.
     slots = {"topic": topics.pop()} if len(topics) == 1 else {}
     return Reply([choice_card(knowledge.say("sorry.did_you_mean"), given)], slots)

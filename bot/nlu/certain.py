@@ -3,11 +3,20 @@ from __future__ import annotations
 
 from bot.guidance.content.aliases import Match
 from bot.guidance.content.marks import marks
+from bot.guidance.eligibility.volunteered import is_about_another
 from bot.guidance.schema.topic import FACETS
 from bot.guidance.text import folded
+from bot.nlu.alone import agreed
 from bot.nlu.asked_again import same_question
 from bot.nlu.changed import changed
-from bot.nlu.having import asks_eligibility, asks_for_plain_verdict, asks_to_be_paid_for, asks_to_learn, names_learning
+from bot.nlu.having import (
+    asks_eligibility,
+    asks_for_plain_verdict,
+    asks_if_free_for,
+    asks_to_be_paid_for,
+    asks_to_learn,
+    names_learning,
+)
 from bot.nlu.labels import read_label
 from bot.nlu.landmarks import landmarks
 from bot.nlu.looked_up import looked_up
@@ -41,8 +50,8 @@ def certain(at: Situation) -> Parse | None:
     if at.reading.broken:
         return {"intent": "broken", "kind": at.reading.broken}
     for rule in (
-        offered, titled, changed, puzzled, replied, numbered, offered_in_part, _verdict_once_more, _more, looked_up, referred,
-        _term, _numbered_thing, _compared, _what, _bare_follow_up, _eligibility,
+        offered, agreed, titled, changed, puzzled, replied, numbered, offered_in_part, _verdict_once_more, _more, looked_up,
+        referred, _term, _numbered_thing, _compared, _what, _bare_follow_up, _eligibility,
     ):
         found = rule(at)
         if found is not None:
@@ -175,6 +184,8 @@ def _eligibility(at: Situation) -> Parse | None:
     else:
         wished = any(at.knowledge.questions[name].wish for name in at.reading.circumstances)
         asks = asks_to_be_paid_for(text) and (wished or not at.memory.topic and names_learning(text))
+        about_one = len(at.reading.circumstances) > 1 or bool(at.reading.places) or is_about_another(text)
+        asks = asks or wished and about_one and asks_if_free_for(text)
         # A special question of some topic may be put in the same words, where that is talked of.
         asks = asks or not (at.memory.topic or at.reading.topics) and _only_asks_to_learn(at)
     return {"intent": "check", "scheme": scheme, "on": at.on(False)} if asks else None

@@ -25,8 +25,8 @@ _WRONG = re.compile(
     r"|^(?:he|she|they|it|i|my \w+)(?:'?s|'?re|'?m| is| are| am| was)? actually\b"
 )
 _AROUND_VALUE = re.compile(
-    r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he's|hes|he|she's|shes|she|they're|theyre|they|my|her|his|their|back|the"
-    r"|that|it|its|it's|is|was|were|am|are|be|to|as|into|instead|already|had|have|actually|really|only|just|now)\b|[ ,:=])+"
+    r"^(?:(?:from \S+ to|had been|i'm|i am|im|i|we|he's|hes|he|him|she's|shes|she|they're|theyre|they|them|my|her|his|their|back"
+    r"|the|that|it|its|it's|is|was|were|am|are|be|to|as|into|instead|already|had|have|actually|really|only|just|now)\b|[ ,:=])+"
 )
 _ENDS = re.compile(r"(?: (?:instead|please|then|now|thanks))+$")
 _NEGATED = re.compile(r"\b(?:no|not|never|hadn'?t|didn'?t|without)\b")
@@ -37,7 +37,13 @@ def changed(at: Situation) -> Parse | None:
     """Return a reply of kind `change` or `what_if`; None where a message is neither, or no check is or was open."""
     if not at.memory.rule_sets:
         return None
-    text = at.reading.text.rstrip("?!. ")
+    # As it was typed first: a slip put right may be no slip ("make it Rotheram").
+    typed = dict.fromkeys((at.reading.text, at.reading.mended or at.reading.text))
+    return next(filter(None, (_changed(at, text) for text in typed)), None)
+
+
+def _changed(at: Situation, typed: str) -> Parse | None:
+    text = typed.rstrip("?!. ")
     for pattern, kind in ((_WHAT_IF, "what_if"), (_CHANGE, "change")):
         found = pattern.search(text)
         if found and (meant := _meant(at, f"{text[: found.start()]} {text[found.end() :]}".strip())):

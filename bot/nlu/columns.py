@@ -8,7 +8,7 @@ from bot.nlu.facets import NO_TOPIC
 from bot.nlu.labels import Label, read_label
 from bot.nlu.rooms import RoomIndex
 
-OF_A_CHECK = ("command/resume", "command/keep")
+OF_A_CHECK = ("command/resume",)
 
 # What a meaning is: how its topic came about, or which family of labels it belongs to.
 # "Beside" is of the topic talked of while another is named, "earlier" of one talked of before.
@@ -82,7 +82,7 @@ class Table:
         self.need_of_label = np.array([label.kind if label.family == "refer" else "" for label in read], object)
         self.kind_of_label = np.array([KINDS.index(_kind_of(label)) for label in read], int)
         self.unasked = np.array([row for row, label in enumerate(read) if label.family in KINDS], int)
-        # There is nothing to go on with, or to keep, before any check.
+        # There is nothing to go on with before any check.
         self.without_check = np.array([row for row in self.unasked if labels[row] not in OF_A_CHECK], int)
         # "How much is it" without any topic is a question all the same: of which scheme is asked back.
         self.facets = np.array([row for row, label in enumerate(read) if label.facet], int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.guidance.places.unclear import candidates, doubtful
+from bot.nlu.alone import alone
 from bot.nlu.certain import certain
 from bot.nlu.likely import likely
 from bot.nlu.looking_back import place_among, without_place
@@ -16,7 +17,13 @@ COMPARED = "comparison"
 def decide(at: Situation) -> Parse:
     """Return every key of the message: `intent` is a name, `score` how sure it is, the rest as the actions read it."""
     at = _about_one_of_those_compared(_without_denied(at))
-    return {**_found_in_any_case(at), **(certain(at) or likely(at))}
+    return {**_found_in_any_case(at), **(certain(at) or _likely(at))}
+
+
+def _likely(at: Situation) -> Parse:
+    """What is likeliest; where that is nothing, what a message tells or wants that asks nothing."""
+    found = likely(at)
+    return alone(at, found) or found
 
 
 def _without_denied(at: Situation) -> Situation:

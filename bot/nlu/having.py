@@ -12,6 +12,11 @@ _ASKS_TO_BE_PAID_FOR = re.compile(
     r"|\b(?:do|would|will|can) (?:i|we|she|he|they|(?:my|our) \w+) (?:qualify|be eligible) for (?:\w+ )?(?:funding|training)\b"
     r"|\b(?:would|will|can|could|do) (?:they|you|u|the government|anyone|somebody) pay for (?:my|me|her|his|our)\b"
 )
+# "Is maths free for my learner": of a person, where "free for adults" asks about everybody.
+_ASKS_IF_FREE_FOR = re.compile(
+    r"\b(?:is|are|would|will|can|could) .{1,40}\b(?:free|paid for|funded|covered) (?:for|by you for) "
+    r"(?:me|us|her|him|them|one of|(?:my|our|a|an|this) \w+)\b"
+)
 _LEARNING = re.compile(
     r"\b(?:train(?:ing|ed)?|courses?|college|class(?:es)?|lessons?|learning|funding|qualifications?|diplomas?|nvqs?"
     r"|stud(?:y|ies|ying))\b"
@@ -42,6 +47,11 @@ def asks_eligibility(text: str) -> bool:
 def asks_to_be_paid_for(text: str) -> bool:
     """Say whether a text asks if something can be had without paying."""
     return bool(_ASKS_TO_BE_PAID_FOR.search(text))
+
+
+def asks_if_free_for(text: str) -> bool:
+    """Say whether a text asks if something is free for some person: "is maths free for my learner"."""
+    return bool(_ASKS_IF_FREE_FOR.search(text))
 
 
 def names_learning(text: str) -> bool:

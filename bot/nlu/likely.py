@@ -1,6 +1,7 @@
 """What a message means by likelihood: the classifier's labels, weighed in the conversation."""
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.nlu import thresholds
@@ -11,12 +12,13 @@ from bot.nlu.ranking import named_for
 from bot.nlu.reading import ClauseReading
 from bot.nlu.situation import MOST_QUESTIONS, Parse, Situation, scheme_meant
 from bot.nlu.whereabouts import asks_near, asks_who_helps
-from bot.nlu.wording import asks_within, is_asked, looks_like_question
+from bot.nlu.wording import asks_within, is_asked
 
 MOST_CHOICES = 3
 MOST_WORDS_OF_A_PLACE = 4
 # The label of "who can help me": help is asked for, and not with what.
 UNSAID = "unsaid"
+_IN_A_PLACE = re.compile(r"(?:(?:i|i'm|im|we|we're|from|live|work|am|are|it's|its) )*(?:in|near|at|by|from|outside) ")
 _NO_TOPIC = ("unnamed", "topicless")
 Judged = list[tuple[ClauseReading, list[Candidate]]]
 
@@ -52,10 +54,15 @@ def likely(at: Situation) -> Parse:
 
 
 def _may_be_a_place(at: Situation, main: Candidate) -> bool:
-    """Whether a few words after our question where somebody lives are no other thing we know: a place we do not."""
+    """Whether a few words after our question where somebody lives are no other thing we know: a place we do not.
+
+    A name has a word that no example has, or stands after "in" or "near": "pay dispute" is none.
+    """
     few = len(at.reading.text.split()) <= MOST_WORDS_OF_A_PLACE and not at.reading.topics
     unlike = main.label.name == OUT_OF_SCOPE or main.near < thresholds.NEAR_EXAMPLE
-    return few and unlike and not looks_like_question(at.reading.text)
+    whole = at.reading.whole
+    named = whole is not None and whole.strange_words > 0 or bool(_IN_A_PLACE.match(at.reading.text))
+    return few and unlike and named and not asks_within(at.reading.text)
 
 
 def _by_fit(at: Situation, kind: str) -> list[str]:
@@ -146,7 +153,10 @@ def _asked(at: Situation, judged: Judged, main: Candidate, clause: ClauseReading
 
 def _unclear(at: Situation, clause: ClauseReading, main: Candidate) -> Parse:
     """Ask which of the likeliest questions is meant, or to say it in other words where nothing is likely enough to offer."""
-    ranked = [c for c in candidates(clause, at) if c.likely >= thresholds.A_CHOICE and _is_held(at, c)]
+    every = [c for c in candidates(clause, at) if c.likely >= thresholds.A_CHOICE]
+    # A check is offered beside what else was meant, not to somebody who most likely speaks of something else.
+    inside = main.label.name != OUT_OF_SCOPE and not at.memory.asked
+    ranked = [c for c in every if _is_held(at, c) or inside and c.label.family == "check"]
     facet = main.label.facet
     if facet and main.kind in _NO_TOPIC and not at.reading.topics:
         of_any = [c for c in candidates(clause, at) if c.label.facet == facet and c.kind in _NO_TOPIC]
@@ -154,10 +164,17 @@ def _unclear(at: Situation, clause: ClauseReading, main: Candidate) -> Parse:
             # What is asked is plain, only not of what.
             asked = replace(main, topic=None, kind="topicless")
             return {"intent": "ask", "score": main.likely, "questions": questions_of(asked, clause, at)}
-    choices = [one for candidate in ranked[:MOST_CHOICES] for one in questions_of(candidate, clause, at)[:1]]
+    choices = [one for candidate in ranked[:MOST_CHOICES] for one in _choice(candidate, clause, at)]
     if not choices and main.label.name == OUT_OF_SCOPE:
         return {"intent": OUT_OF_SCOPE, "score": main.likely}
     return {"intent": "unclear", "score": main.likely, "choices": choices}
+
+
+def _choice(asked: Candidate, clause: ClauseReading, at: Situation) -> list[Parse]:
+    """Return a meaning as it is offered: the first of its questions, or the check."""
+    if asked.label.family == "check":
+        return [{"topic": None, "facet": None, "special": None, "check": True}]
+    return questions_of(asked, clause, at)[:1]
 
 
 def _is_held(at: Situation, asked: Candidate) -> bool:

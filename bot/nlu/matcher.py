@@ -69,6 +69,7 @@ class NameMatcher(GraphComponent):
         if reading.care or reading.broken:
             return reading
         reading.text = without_taken_back(reading.text)
+        reading.mended = names.spelling.mend(reading.text)
         named = names.topics(reading.text)
         reading.denied = [match.id for match in named if denies(reading.text, match.start)]
         reading.topics = [match for match in named if match.id not in reading.denied]

@@ -17,7 +17,7 @@ def offered(at: Situation) -> Parse | None:
     """A title that the last reply offered means just that."""
     for offer in at.memory.offered:
         if same(offer.get("title") or "", at.reading.text):
-            return _meaning(at, offer.get("meaning") or {})
+            return meaning_of(at, offer.get("meaning") or {})
     return None
 
 
@@ -36,7 +36,7 @@ def numbered(at: Situation) -> Parse | None:
     number = chosen_number(at.reading.text)
     if number is None or not 1 <= number <= len(at.memory.offered):
         return None
-    return _meaning(at, at.memory.offered[number - 1].get("meaning") or {})
+    return meaning_of(at, at.memory.offered[number - 1].get("meaning") or {})
 
 
 def offered_in_part(at: Situation) -> Parse | None:
@@ -46,7 +46,7 @@ def offered_in_part(at: Situation) -> Parse | None:
         return None
     meant = [offer for offer in at.memory.offered if said <= set(folded(offer.get("title") or ""))]
     meant = meant or [offer for offer in at.memory.offered if _lies_at(at, (offer.get("meaning") or {}).get("places") or [])]
-    return _meaning(at, meant[0].get("meaning") or {}) if len(meant) == 1 else None
+    return meaning_of(at, meant[0].get("meaning") or {}) if len(meant) == 1 else None
 
 
 def _lies_at(at: Situation, places: list[str]) -> bool:
@@ -55,7 +55,8 @@ def _lies_at(at: Situation, places: list[str]) -> bool:
     return any(areas & set(surroundings(at.knowledge.places, place)) for place in places)
 
 
-def _meaning(at: Situation, meaning: Parse) -> Parse | None:
+def meaning_of(at: Situation, meaning: Parse) -> Parse | None:
+    """Return what an offer means, as a parse."""
     if not meaning.get("intent"):
         return None
     found = dict(meaning)

@@ -57,6 +57,8 @@ class Reading:
     """A message: what it names, says and may ask; `whole` is all of it as one clause."""
 
     text: str
+    # The same, slips put right: for fixed forms of words, never for names.
+    mended: str = ""
     care: str | None = None
     broken: str | None = None
     topics: list[Match] = field(default_factory=list)

@@ -25,7 +25,8 @@ _TINY = frozenset("a i is it in on of to do be my me we he at by or if as so up 
 # Written as it is said, and right so.
 _SPOKEN = frozenset(
     "dont wont cant whats wots thats hows whos isnt arent wasnt didnt doesnt hasnt havent couldnt wouldnt shouldnt theres lets"
-    " youre theyre nowt summat wanna gonna gotta innit dunno payed bein havin doin goin gettin askin".split()
+    " youre theyre nowt summat wanna gonna gotta innit dunno payed bein havin doin goin gettin askin"
+    " youve weve theyve hadnt werent youll theyll".split()
 )
 _LONG_WORD = re.compile(rf"(?<![\w'])[a-z]{{{SHORTEST},}}(?![\w'])")
 _VOWELS = re.compile(r"[aeiou]")

@@ -27,6 +27,8 @@ def knowledge() -> Knowledge:
     [
         ("can I get a maths course paid for", None, False),
         ("can she get a maths course paid for", None, True),
+        ("can they get a maths course paid for, shes 34", None, True),
+        ("my boss wants me to do a course, can i get it free", None, False),
         ("Check what a learner could get paid for today", "ulr", True),
         ("34, lives in Leeds, wants maths", "ulr", True),
         ("I'm a union rep. maths for somebody of 34", "ulr", True),

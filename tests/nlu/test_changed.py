@@ -38,6 +38,8 @@ def situation(text: str, **slots: Any) -> Situation:
         ("shes actually 23 not 29", "age", 23, "change"),
         ("he's actually 51", "age", 51, "change"),
         ("actually im 43 not 34", "age", 43, "change"),
+        ("acutally make her 18", "age", 18, "change"),
+        ("make him 40", "age", 40, "change"),
         ("sorry i earn 26k", "pay", 26000, "change"),
         ("actually I live in Barnsley", "place", "barnsley", "change"),
         ("what if I were 24?", "age", 24, "what_if"),

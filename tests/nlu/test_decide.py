@@ -283,3 +283,9 @@ def test_every_parse_has_every_key(heard: Heard) -> None:
     keys = set(heard("what does the pledge cost", COST))
     assert keys == set(heard("", None)) == set(heard("who won", {"out_of_scope": 0.9}))
     assert {"intent", "questions", "choices", "places", "need", "reply", "term", "circumstances", "knowledge_version"} <= keys
+
+
+def test_a_check_that_may_be_meant_is_offered_with_the_questions(heard: Heard) -> None:
+    parse = heard("skills pledge or something for us", {"ask/what": 0.2, "check": 0.3, "ask/cost": 0.2, "ask/how": 0.2})
+    assert parse["intent"] == "unclear"
+    assert any(choice.get("check") for choice in parse["choices"])

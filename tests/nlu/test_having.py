@@ -15,6 +15,16 @@ def test_a_wish_to_learn_and_nothing_else(text: str) -> None:
     assert (certain(situation(text)) or {})["intent"] == "check"
 
 
+@pytest.mark.parametrize("text", ["can i get maths paid for", "could my learner get english for free", "is maths free for my learner who is 34 in rotherham"])
+def test_a_subject_that_somebody_would_have_paid_is_a_check(text: str) -> None:
+    assert (certain(situation(text)) or {})["intent"] == "check"
+
+
+@pytest.mark.parametrize("text", ["is maths free for adults", "can i get a computer for free", "who is maths free for", "is english free"])
+def test_a_question_of_what_is_free_for_everybody_is_none(text: str) -> None:
+    assert certain(situation(text)) is None
+
+
 @pytest.mark.parametrize("text", ["they are closing our site, can i get training", "can i get time off for training", "can i train a dog"])
 def test_more_than_a_wish_to_learn(text: str) -> None:
     assert not asks_to_learn(text)

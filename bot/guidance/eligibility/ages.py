@@ -46,7 +46,7 @@ _SAID_OTHERWISE = re.compile(
 # Of somebody else: "she is 24", "a lad of 17", "the apprentice is 25", "aged 22".
 _OF_OTHER = re.compile(
     r"\b(?:he|she|they|who|apprentice|trainee|learner|one|carers?|staff|lad|lass|girl|boy|worker|receptionist|chef|man|woman)"
-    r"(?:'s| is|s| are| was| were)?(?: now| only| just| about| aged| of)* (?:is )?(\d{2})\b"
+    r"(?:'s|'?re| is|s| are| was| were)?(?: now| only| just| about| aged| of)* (?:is )?(\d{2})\b"
     r"(?!\s?(?:%|k\b|hours?|hrs?|people|staff|weeks?|of\b))"
     r"|\b(?:aged|age) (\d{2})\b|\bof (\d{2})(?= (?:as|and)\b|$|[,.])|\b(\d{2}) (?:years? old|yrs? old|year old)\b"
 )

@@ -24,6 +24,16 @@ _SOMEBODY = re.compile(
     r"|apprentice|colleague|person|trainee|carer|starter|staff)s?\b|\b(?:her|him|them|their|his)\b"
 )
 
+_ONE = re.compile(
+    r"\b(?:an?|the|this|that|another|one of (?:my|our|the|them)) (?:\w+ )?(?:learner|member|employee|worker|apprentice|colleague"
+    r"|person|trainee|carer|starter|staff)\b|\b(?:(?:he|she)(?:'?s)?|her|him|his)\b"
+)
+
+
+def is_about_one(text: str) -> bool:
+    """Whether a message is about one person, and not about whoever types or several: "english for one of our staff"."""
+    return bool(_ONE.search(normalise(text)))
+
 
 def is_for_another(k: Knowledge, text: str, role: Optional[str], rules: RuleSet) -> bool:
     """Whether a check by these rules is about somebody else than whoever types.
