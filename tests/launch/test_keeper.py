@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import sys
 import time
 from pathlib import Path
@@ -67,5 +68,6 @@ def test_one_that_does_not_end_is_killed_in_time(tmp_path: Path) -> None:
 def test_a_wish_to_renew_is_told_from_a_wish_to_end(tmp_path: Path) -> None:
     with Keeper() as keeper:
         for wish in (signal.SIGHUP, signal.SIGTERM):
-            os.kill(os.getpid(), wish)
+            # To this thread: others of this process, left by other tests, would be ended by it.
+            signal.pthread_kill(threading.get_ident(), wish)
             assert keeper.wait(5) is wish
