@@ -108,5 +108,10 @@ class ServedChat(Chat):
 
     def ask(self, text: str) -> Any:
         self.box.fill(text)
-        self.button(WORDS["send"]).click()
+        self.leave_by(self.button(WORDS["send"]))
         return self.page.locator("#latest")
+
+    def leave_by(self, button: Any) -> None:
+        """Press a button that leads to another page, and wait for that."""
+        with self.page.expect_navigation():
+            button.click()
