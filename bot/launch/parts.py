@@ -69,7 +69,7 @@ class Parts:
         """Every part that is started here, by name, in the order in which they start."""
         serving = self.serving
         return {
-            **{f"action server {n + 1}": self.action_server(serving.action_ports + n) for n in range(serving.action_servers)},
+            **{name: self.action_server(port) for name, port in self.action_server_ports().items()},
             ACTIONS_NGINX: self.nginx(ACTIONS_NGINX),
             **{f"server {n + 1}": self.server(serving.worker_ports + n) for n in range(serving.workers)},
             NGINX: self.nginx(NGINX),
@@ -78,6 +78,11 @@ class Parts:
     def servers(self) -> dict[str, str]:
         """host:port of each Rasa server that is started here, by the name of the part."""
         return {f"server {number}": at for number, at in enumerate(self.serving.worker_at(), 1)}
+
+    def action_server_ports(self) -> dict[str, int]:
+        """The port of each action server that is started here, by the name of the part."""
+        first = self.serving.action_ports
+        return {f"action server {n + 1}": first + n for n in range(self.serving.action_servers)}
 
     def ports(self) -> dict[int, str]:
         """Every port that is listened on here, with the setting that it comes from."""

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from bot.launch.keeper import Child, Keeper
 from bot.launch.parts import ACTIONS_NGINX, NGINX, Parts
+from bot.launch.ports import listens
 from bot.launch.progress import say
 from bot.launch.serve import NUMBER, parts_from, wait_until_it_answers
 from bot.launch.settings import CannotStart, Settings
 
 OUTCOME = "renewed"
 BOTH_NGINX = (NGINX, ACTIONS_NGINX)
-LONGEST = 1200.0
+LONGEST, ACTION_SECONDS = 1200.0, 30.0
 # What cannot change while it runs: the parts would not find each other.
 FIXED = ("address", "port", "workers", "worker_ports", "action_servers", "action_ports", "actions_port")
 
@@ -83,6 +84,15 @@ def _replace(keeper: Keeper, parts: Parts, name: str, child: Child) -> None:
     keeper.start(name, child)
     if name in parts.servers():
         wait_until_it_answers(keeper, name, parts.servers()[name])
+    elif name in parts.action_server_ports():
+        _wait_until_it_listens(parts.action_server_ports()[name])
+
+
+def _wait_until_it_listens(port: int) -> None:
+    """Return when an action server takes calls: only then may the next one go. A short while at most; the servers say more."""
+    deadline = time.monotonic() + ACTION_SECONDS
+    while not listens(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def _nginx_says(parts: Parts) -> list[bytes]:
