@@ -113,8 +113,12 @@ def test_a_union_learning_rep_gets_the_short_fact_and_prints_the_sheet(person: P
     assert "Rotherham" in sheet.locator("main").text_content() and sheet.locator("h1").count() == 1
     person.keys.to(WORDS["next_learner"], "Shift+Tab", "button")
     person.keys.press("Enter")
-    person.replies.first.wait_for()
-    assert person.said.count() == 1 and person.page.locator("skills-chat").get_attribute("data-role") == "ulr"
+    # What was said is gone, and the chat knows again who asks.
+    person.page.wait_for_function("""() => {
+        const chat = document.querySelector('skills-chat');
+        return chat.shadowRoot.querySelectorAll('li.you').length === 1 && chat.dataset.role === 'ulr';
+    }""")
+    assert person.replies.count() == 1
 
 
 def test_an_employer_compares_two_schemes_and_ticks_off_steps(person: Person) -> None:
