@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from rasa.core.actions.action import RemoteAction
+from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.bench.scale.engines import Postgres, Redis, program
 from bot.launch.settings import CannotStart
@@ -24,6 +27,17 @@ def needs(*programs: str) -> None:
         if os.environ.get("REQUIRE_STORES"):
             raise
         pytest.skip(str(missing))
+
+
+def keep_rasa(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back at the end of a test what a store changes of Rasa, for other tests are about that."""
+    for owner, names in (
+        (FailSafeTrackerStore, ("on_tracker_store_error", "on_tracker_store_retrieve_error")),
+        (RemoteAction, ("run",)),
+        (EndpointConfig, ("request",)),
+    ):
+        for name in names:
+            monkeypatch.setattr(owner, name, getattr(owner, name))
 
 
 @contextmanager

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from bot.kept.asked import conversation, of_a_conversation
 from bot.launch.private_file import write_private
-from bot.launch.settings import settings_from
 
 
 def main(arguments: list[str]) -> int:
     """Write what is held to a file or the screen; 1 where nothing is kept of the conversation."""
     options = _parser().parse_args(arguments)
-
-    from bot.kept.opened import kept
-    from bot.kept.whose import sender_of
-
-    store = kept(settings_from(os.environ), options.served)
-    sender = sender_of(store, options.session)
+    store, sender = conversation(options)
     if sender is None:
-        print("Nothing is kept of such a conversation: it may be over and deleted.", file=sys.stderr)
         return 1
     text = json.dumps(held(store, sender), indent=2, ensure_ascii=False)
     if options.output is None:
@@ -86,8 +78,6 @@ def _when(moment: float) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot export", description="All that is held about a conversation.")
-    parser.add_argument("session", metavar="SESSION", help="the signed session, or the conversation's name in the logs")
-    parser.add_argument("--served", action="store_true", help="of what `make serve` keeps, not `make run`")
+    parser = of_a_conversation("export", "All that is held about a conversation.")
     parser.add_argument("-o", "--output", type=Path, help="a file that only its owner can read (default: the screen)")
     return parser

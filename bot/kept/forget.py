@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import os
-import sys
 import time
 from typing import Any
 
+from bot.kept.asked import conversation, of_a_conversation
 from bot.launch.progress import say
-from bot.launch.settings import settings_from
 
 # A turn that is being taken while its conversation is deleted is kept again at its end: look until none is.
 LOOKS, SECONDS_BETWEEN = 30, 1.0
@@ -17,15 +14,8 @@ LOOKS, SECONDS_BETWEEN = 30, 1.0
 
 def main(arguments: list[str]) -> int:
     """Delete a conversation; 1 where nothing is kept of it."""
-    options = _parser().parse_args(arguments)
-
-    from bot.kept.opened import kept
-    from bot.kept.whose import sender_of
-
-    store = kept(settings_from(os.environ), options.served)
-    sender = sender_of(store, options.session)
+    store, sender = conversation(of_a_conversation("forget", "Deletes all that is kept of a conversation.").parse_args(arguments))
     if sender is None:
-        print("Nothing is kept of such a conversation: it may be over and deleted.", file=sys.stderr)
         return 1
     say(f"{forget(store, sender)} events of the conversation deleted; nothing is left of it")
     return 0
@@ -45,9 +35,3 @@ def forget(store: Any, sender: str, seconds: float = SECONDS_BETWEEN) -> int:
         time.sleep(seconds)
     return deleted
 
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot forget", description="Deletes all that is kept of a conversation.")
-    parser.add_argument("session", metavar="SESSION", help="the signed session, or the conversation's name in the logs")
-    parser.add_argument("--served", action="store_true", help="of what `make serve` keeps, not `make run`")
-    return parser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from bot.guidance.dates import PartialDate
 from bot.guidance.knowledge import Knowledge
 from bot.guidance.schema.workforce import Workforce
 from bot.workforce.columns import heading_of
-from bot.workforce.markup import Element, document, e
+from bot.workforce.markup import Content, Element, document, e
 from bot.workforce.page_section import section
 from bot.workforce.plots import patterns
 from bot.workforce.screen import counted
@@ -37,17 +37,22 @@ class Story:
 def page(k: Knowledge, words: Workforce, story: Story) -> str:
     """The page as a text of HTML."""
     title = words.say("page.title")
+    sections = [section(k, words, tally, number, story.by_department) for number, tally in enumerate(story.tallies, 1)]
+    return plotted(f"{title}: {_sets(words, story)}", _top(words, story, title), [*sections, _notes(words, story)])
+
+
+def plotted(title: str, top: Element, parts: Iterable[Content]) -> str:
+    """A page of plots as a text of HTML: nothing of it is fetched from anywhere."""
     head = e(
         "head",
         e("meta", charset="utf-8"),
         e("meta", name="viewport", content="width=device-width, initial-scale=1"),
         e("meta", http_equiv="Content-Security-Policy", content="default-src 'none'; style-src 'unsafe-inline'"),
         e("meta", name="referrer", content="no-referrer"),
-        e("title", f"{title}: {_sets(words, story)}"),
+        e("title", title),
         e("style", STYLE.read_text("utf-8")),
     )
-    sections = [section(k, words, tally, number, story.by_department) for number, tally in enumerate(story.tallies, 1)]
-    body = e("body", patterns(), e("div", _top(words, story, title), class_="band"), e("main", *sections, _notes(words, story)))
+    body = e("body", patterns(), e("div", top, class_="band"), e("main", *parts))
     return document(e("html", head, body, lang="en-GB"))
 
 

@@ -7,19 +7,17 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from rasa.core.actions.action import RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.utils.endpoints import EndpointConfig
 
 from bot.bench.scale.engines import Postgres
 from bot.channel import shared_store, whole_turns
 from bot.channel.postgres_events import NotKept
 from bot.channel.shared_store import SharedStore
 from bot.channel.store import hours_ago
-from tests.stores import postgres, url_of
+from tests.stores import keep_rasa, postgres, url_of
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +29,7 @@ def engine() -> Iterator[Postgres]:
 @pytest.fixture(autouse=True)
 def rasa_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store changes parts of Rasa, which other tests are about."""
-    for owner, names in (
-        (FailSafeTrackerStore, ("on_tracker_store_error", "on_tracker_store_retrieve_error")),
-        (RemoteAction, ("run",)),
-        (EndpointConfig, ("request",)),
-    ):
-        for name in names:
-            monkeypatch.setattr(owner, name, getattr(owner, name))
+    keep_rasa(monkeypatch)
 
 
 @pytest.fixture

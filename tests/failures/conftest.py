@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 import requests
-from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
-from rasa.utils.endpoints import EndpointConfig
 
 from bot.channel.limit_settings import LimitSettings
 from bot.channel.site import Site
@@ -24,6 +22,7 @@ from bot.channel.store import ConversationStore
 from bot.channel.widget import WidgetInput
 from tests.channel.conftest import SESSIONS
 from tests.scripted import Served
+from tests.stores import keep_rasa
 
 NOTHING_TO_KEEP_ON = Domain.empty()
 
@@ -31,13 +30,7 @@ NOTHING_TO_KEEP_ON = Domain.empty()
 @pytest.fixture(autouse=True)
 def rasa_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store changes parts of Rasa, which other tests are about."""
-    for owner, names in (
-        (FailSafeTrackerStore, ("on_tracker_store_error", "on_tracker_store_retrieve_error")),
-        (RemoteAction, ("run",)),
-        (EndpointConfig, ("request",)),
-    ):
-        for name in names:
-            monkeypatch.setattr(owner, name, getattr(owner, name))
+    keep_rasa(monkeypatch)
 
 
 @pytest.fixture
