@@ -54,7 +54,8 @@ class Parts:
     def action_server(self, port: int) -> Child:
         """An action server that listens at that port."""
         logs = str(Path(__file__).with_name("action_logs.yml"))
-        command = python("-m", "bot.launch.actions", "--actions", "actions", "--port", str(port), "--logging-config_file", logs)
+        given = ("--actions", "actions", "--port", str(port), "--logging-config_file", logs)
+        command = python("-m", "bot.launch.action_server", *given)
         environment = _without_what_was_given(part_environment(self.settings, SANIC_HOST=self.host))
         return Child(command, environment, self.settings.logs / f"actions-{port}.log", seconds=15)
 

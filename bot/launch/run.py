@@ -78,7 +78,7 @@ def start(family: Family, settings: Settings, model: Path) -> None:
     say("Starting the server and the action server")
     family.start(
         "action server",
-        python("-m", "bot.launch.actions", "--actions", "actions", "--port", str(settings.action_port)),
+        python("-m", "bot.launch.action_server", "--actions", "actions", "--port", str(settings.action_port)),
         # rasa_sdk listens on every interface unless this says otherwise.
         part_environment(settings, SANIC_HOST=HOST),
         settings.logs / "actions.log",

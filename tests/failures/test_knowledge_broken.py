@@ -147,7 +147,7 @@ def test_ready_says_that_an_edit_was_refused_and_goes_on(folder: Path, monkeypat
     assert "refused" not in health._knowledge()
 
 
-@pytest.mark.parametrize("module", ["bot.launch.actions", "bot.launch.server"])
+@pytest.mark.parametrize("module", ["bot.launch.action_server", "bot.launch.server"])
 def test_a_part_that_is_brought_back_while_the_files_are_wrong_waits_for_them(tmp_path: Path, module: str) -> None:
     """It would fail in every turn, while the others answer from the version before."""
     shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")

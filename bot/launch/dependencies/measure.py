@@ -53,7 +53,7 @@ def measure(settings: Settings, root: Path) -> None:
         folder = Path(name)
         settings = replace(settings, state=folder, port=free_port(), action_port=free_port())
         family = stack.enter_context(Family())
-        actions = python("-m", "bot.launch.actions", "--actions", "actions", "--port", str(settings.action_port))
+        actions = python("-m", "bot.launch.action_server", "--actions", "actions", "--port", str(settings.action_port))
         _start(family, folder, "actions", actions, part_environment(settings, SANIC_HOST=HOST))
         _start(family, folder, "run", server_command(settings, model), server_environment(settings))
         wait_until_it_answers(family, settings)
